@@ -1,0 +1,98 @@
+//! What the program has to say about a document, as plain data.
+//! How it is phrased for a terminal or a machine is decided in `render`, whether it fails a run in `rules`.
+
+use crate::text::Span;
+
+/// How much a finding weighs; the order is from light to heavy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Worth mending.
+    Warning,
+    /// Must be mended: fails a run by default.
+    Error,
+}
+
+impl Severity {
+    /// The stable word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place in the snapshot: a file, or a span of its text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The path from the repository's root as it is shown: quoted as git does where it is not plain text.
+    pub path: String,
+    /// The bytes meant; the whole file if none.
+    pub span: Option<Span>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(path: impl Into<String>) -> Self {
+        Self { path: path.into(), span: None }
+    }
+
+    /// A span of a file.
+    pub fn span(path: impl Into<String>, span: Span) -> Self {
+        Self { path: path.into(), span: Some(span) }
+    }
+}
+
+/// A place that belongs to a finding, and what it has to do with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What stands there, a short phrase.
+    pub label: String,
+}
+
+/// Who can mend a finding, and how (decision 21).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// `roadspec` creates this file when asked with this command.
+    Create {
+        /// The new file, from the repository's root.
+        path: String,
+        /// The command that writes it.
+        command: String,
+    },
+    /// A person must decide this.
+    Author(String),
+}
+
+/// One defect, at one place, of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// What the underlined text is, a short phrase.
+    pub label: String,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// Why it matters and what to do.
+    pub help: String,
+    /// Who can mend it.
+    pub remedy: Remedy,
+}
+
+impl Finding {
+    /// The order of all output: path, span, rule, message.
+    pub fn order(&self) -> (&Place, &str, &str) {
+        (&self.place, self.rule, &self.message)
+    }
+}

@@ -1,0 +1,3 @@
+//! The program: parse the command line, run, exit. Everything else lives in the library.
+
+fn main() {}

@@ -1,0 +1,195 @@
+//! Paths inside the repository, trusted only once every component has been validated.
+//! Nothing here touches a disk; the only owner of `gix_validate`.
+
+use std::fmt::{self, Write as _};
+
+/// A path from the repository's root: UTF-8, `/` between components, each of them safe as a file name on every
+/// system (no `..`, no `.git` in any disguise, no Windows device), at most 4,096 bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RepoPath(String);
+
+/// Why a name cannot be a path of the repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsafePath {
+    /// The name as git quotes it, without loss.
+    pub shown: String,
+    /// Why, a phrase that follows "the name".
+    pub reason: String,
+}
+
+impl RepoPath {
+    /// Validates `name`.
+    ///
+    /// # Errors
+    /// [`UnsafePath`] says which component is wrong and why.
+    pub fn new(name: &[u8]) -> Result<Self, UnsafePath> {
+        let refuse = |reason: String| UnsafePath { shown: quoted(name), reason };
+        let text = std::str::from_utf8(name).map_err(|_| refuse("is not UTF-8".to_owned()))?;
+        if text.len() > 4096 {
+            return Err(refuse("is longer than 4,096 bytes".to_owned()));
+        }
+        if let Some(control) =
+            text.chars().find(|c| crate::text::neutral_line(c.encode_utf8(&mut [0; 4])) != c.to_string())
+        {
+            return Err(refuse(format!("holds the invisible character U+{:04X}", u32::from(control))));
+        }
+        for component in text.split('/') {
+            let options = gix_validate::path::component::Options::default();
+            gix_validate::path::component(component.as_bytes().into(), None, options)
+                .map_err(|error| refuse(format!("has the component {component:?}: {error}")))?;
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder it lies in, `""` at the root.
+    pub fn parent(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
+    }
+
+    /// The last component.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The last component without its extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The relative link that leads from a file in `folder` (from the root, `""` for it) to this path.
+    pub fn link_from(&self, folder: &str) -> String {
+        let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        let to: Vec<&str> = self.0.split('/').collect();
+        let shared = from.iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+        let mut parts = vec![".."; from.len() - shared];
+        parts.extend(&to[shared..]);
+        parts.join("/")
+    }
+}
+
+impl fmt::Display for RepoPath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A name as git shows it: plain where it is plain, else in quotes with escapes that lose nothing
+/// (`core.quotePath`, `quote_c_style` in git's `quote.c`).
+pub fn quoted(name: &[u8]) -> String {
+    let plain = |c: char| !matches!(c, '"' | '\\') && !c.is_control();
+    if let Ok(text) = std::str::from_utf8(name)
+        && text.chars().all(plain)
+        && crate::text::neutral_line(text) == text
+    {
+        return text.to_owned();
+    }
+    let mut out = String::from("\"");
+    for byte in name {
+        match byte {
+            b'"' | b'\\' => out.extend(['\\', char::from(*byte)]),
+            b'\n' => out.push_str("\\n"),
+            b'\t' => out.push_str("\\t"),
+            b'\r' => out.push_str("\\r"),
+            0x20..0x7f => out.push(char::from(*byte)),
+            other => {
+                let _ = write!(out, "\\{other:03o}");
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_names_are_refused_on_every_system() {
+        let names: &[&str] = &[
+            "",
+            "/",
+            "/etc/passwd",
+            "a/",
+            "a//b",
+            ".",
+            "..",
+            "../x",
+            "a/../b",
+            "a/./b",
+            ".git",
+            ".GIT",
+            ".git/config",
+            "x/.Git/y",
+            ".git.",
+            ".git ",
+            ".git::$INDEX_ALLOCATION",
+            "GIT~1",
+            "git~1/hooks",
+            ".g\u{200c}it",
+            ".gi\u{200d}t/config",
+            "C:\\x",
+            "C:x",
+            "a\\b",
+            "..\\x",
+            "CON",
+            "con.md",
+            "aux",
+            "a/NUL.md",
+            "COM1.md",
+            "LPT9",
+            "a.",
+            "a ",
+            "a:b",
+            "a\nb.md",
+            "a\tb.md",
+            "a\rb",
+            "a\u{1b}b",
+            "a\u{202e}b.md",
+            "a\u{0}b",
+            "a\u{2028}b",
+            "a<b",
+            "a>b",
+            "a|b",
+            "a?b",
+            "a*b",
+            "a\"b",
+            "specs/\u{200b}x.md",
+        ];
+        for name in names {
+            assert!(RepoPath::new(name.as_bytes()).is_err(), "{name:?} was accepted");
+        }
+        assert!(RepoPath::new(b"specs/\xff.md").is_err());
+        assert!(RepoPath::new("a/".repeat(3000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn ordinary_names_are_paths() {
+        for name in ["a.md", "specs/features/feat-a.md", "spécs/日本.md", ".github/x.md", "a b/c.md", "..a", "a..b"]
+        {
+            assert_eq!(RepoPath::new(name.as_bytes()).map(|path| path.to_string()), Ok(name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn names_are_shown_as_git_shows_them() {
+        assert_eq!(quoted(b"specs/\xff.md"), r#""specs/\377.md""#);
+        assert_eq!(quoted(b"a\n::error::b"), r#""a\n::error::b""#);
+        assert_eq!(quoted("日本.md".as_bytes()), "日本.md");
+    }
+
+    #[test]
+    fn links_climb_to_the_shared_folder() {
+        let path = RepoPath::new(b"specs/architecture/sys.md").expect("a plain path");
+        assert_eq!(path.link_from("specs/features"), "../architecture/sys.md");
+        assert_eq!(path.link_from("specs/architecture"), "sys.md");
+        assert_eq!(path.link_from(""), "specs/architecture/sys.md");
+        assert_eq!(path.link_from("specs/architecture/deep"), "../sys.md");
+    }
+}
