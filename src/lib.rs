@@ -4,4 +4,5 @@
 pub mod error;
 pub mod finding;
 pub mod path;
+pub mod profile;
 pub mod text;
