@@ -1,8 +1,17 @@
 //! Read a **snapshot** of the repository into a **corpus**, judge it by **rules** into **findings**, plan what is
 //! missing, render. `ARCHITECTURE.md` has the levels; `tests/house.rs` holds the code to them.
 
+pub mod config;
+pub mod corpus;
+pub mod coverage;
 pub mod error;
 pub mod finding;
+pub mod markdown;
 pub mod path;
 pub mod profile;
+pub mod relations;
+pub mod rules;
+pub mod schema;
+pub mod system;
 pub mod text;
+pub mod yaml;

@@ -4,8 +4,10 @@
 mod level;
 mod words;
 
+use std::collections::BTreeMap;
+
 pub use level::{Complexity, Level, Part};
-pub use words::{Concern, Label, Role, Words, heading_words, words};
+pub use words::{Concern, Label, Role, Words, heading_words, without_number, words};
 
 /// One way to keep specs: everything that may differ between teams (decision 3).
 #[derive(Debug, Clone)]
@@ -104,6 +106,8 @@ pub struct Relations {
 pub struct Ids {
     /// What every derived feature id starts with.
     pub prefix: String,
+    /// The same for the features of one system, by the system's id.
+    pub prefix_of_system: BTreeMap<String, String>,
     /// The longest id, in bytes.
     pub max_len: usize,
 }
@@ -144,16 +148,18 @@ impl Profile {
         if self.output_dir.is_empty() { file } else { format!("{}/{file}", self.output_dir) }
     }
 
-    /// The id that a component or entry of this name is given (domain, "Names"): the prefix and the slug of the name.
+    /// The id that a component or entry of this name in this system is given (domain, "Names"): the prefix and the
+    /// slug of the name.
     ///
     /// # Errors
     /// [`Unnameable`] if no id can be made of it.
-    pub fn id_for(&self, name: &str) -> Result<String, Unnameable> {
+    pub fn id_for(&self, system: Option<&str>, name: &str) -> Result<String, Unnameable> {
         let slug = slug(name);
         if slug.is_empty() {
             return Err(Unnameable::Empty);
         }
-        let id = format!("{}{slug}", self.ids.prefix);
+        let prefix = system.and_then(|system| self.ids.prefix_of_system.get(system)).unwrap_or(&self.ids.prefix);
+        let id = format!("{prefix}{slug}");
         if id.len() > self.ids.max_len {
             return Err(Unnameable::TooLong(id));
         }
@@ -202,7 +208,7 @@ impl Default for Profile {
                 depends_on: "depends_on",
                 enables: "enables",
             },
-            ids: Ids { prefix: "feat-".to_owned(), max_len: 64 },
+            ids: Ids { prefix: "feat-".to_owned(), prefix_of_system: BTreeMap::new(), max_len: 64 },
             words: Words::default(),
         }
     }
@@ -262,12 +268,12 @@ mod tests {
             ("日本", "feat-ri-ben"),
             ("naïve café", "feat-naive-cafe"),
         ] {
-            assert_eq!(profile.id_for(name), Ok(id.to_owned()), "{name}");
+            assert_eq!(profile.id_for(None, name), Ok(id.to_owned()), "{name}");
         }
-        assert_eq!(profile.id_for("— ! —"), Err(Unnameable::Empty));
-        assert!(matches!(profile.id_for(&"long ".repeat(20)), Err(Unnameable::TooLong(_))));
-        let bare = Profile { ids: Ids { prefix: String::new(), max_len: 64 }, ..Profile::default() };
-        assert_eq!(bare.id_for("CON"), Err(Unnameable::Reserved("con".to_owned())));
+        assert_eq!(profile.id_for(None, "— ! —"), Err(Unnameable::Empty));
+        assert!(matches!(profile.id_for(None, &"long ".repeat(20)), Err(Unnameable::TooLong(_))));
+        let bare = Profile { ids: Ids { prefix: String::new(), ..Profile::default().ids }, ..Profile::default() };
+        assert_eq!(bare.id_for(None, "CON"), Err(Unnameable::Reserved("con".to_owned())));
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //! Nothing here knows what a spec is, and nothing here reads or prints.
 
 mod canonical;
+mod located;
 mod neutral;
 
 pub use canonical::{normalise, sha256_hex16};
+pub use located::Located;
 pub use neutral::{Neutral, neutral, neutral_line};
 
 use serde::Serialize;

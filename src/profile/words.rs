@@ -101,6 +101,8 @@ pub enum Label {
     Domain,
     Owner,
     Access,
+    Method,
+    Path,
 }
 
 /// Two columns of words: what is meant, and how it is written (in the form of [`words`]).
@@ -191,7 +193,7 @@ pub fn heading_words(title: &str) -> String {
 }
 
 /// A heading's text without the number before it.
-fn without_number(title: &str) -> &str {
+pub fn without_number(title: &str) -> &str {
     let text = title.trim_start_matches(|c: char| !c.is_alphanumeric());
     let number = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
     let roman = text.len() - text.trim_start_matches(|c: char| "IVXLC".contains(c)).len();
@@ -438,6 +440,8 @@ const COLUMNS: &[(Label, &[&str])] = &[
     (Label::Level, &["level", "maturity"]),
     (Label::Complexity, &["complexity"]),
     (Label::Phase, &["phase", "milestone"]),
+    (Label::Method, &["method", "verb", "http method"]),
+    (Label::Path, &["path", "endpoint", "route", "url"]),
     (Label::Domain, &["domain", "entity", "data", "data domain", "entities", "data entity", "table", "tables"]),
     (Label::Owner, &["owner", "owning component", "owning service", "owned by", "service owner"]),
     (Label::Access, &["access", "access pattern", "access method", "accessed via"]),

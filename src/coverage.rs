@@ -1,0 +1,204 @@
+//! Coverage: which feature spec covers which roadmap entry, which entries lack one, which specs nobody asked for.
+//! Pure over one system's model and the claims of all feature specs; what is said about it is up to the rules.
+
+use std::collections::BTreeMap;
+
+use crate::profile::{Profile, Unnameable};
+use crate::system::{Match, SystemSpec, resolve, strip_noise};
+use crate::text::Span;
+
+/// What a feature spec says of itself that may make it cover an entry.
+#[derive(Debug, Clone)]
+pub struct Claim<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The id of the system it names.
+    pub system: Option<&'a str>,
+    /// The component it names.
+    pub component: Option<&'a str>,
+    /// A retired spec covers nothing.
+    pub retired: bool,
+}
+
+/// The claims of a whole corpus, so indexed that one system's are found without looking at the others'.
+#[derive(Debug, Default)]
+pub struct Claims<'a> {
+    all: Vec<Claim<'a>>,
+    of_system: BTreeMap<&'a str, Vec<usize>>,
+    standalone: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Claims<'a> {
+    /// Indexes the claims; they are known by their places in `all`.
+    pub fn new(all: Vec<Claim<'a>>) -> Self {
+        let mut claims = Self { all, ..Self::default() };
+        for (at, claim) in claims.all.iter().enumerate().filter(|(_, claim)| !claim.retired) {
+            match claim.system {
+                Some(system) => claims.of_system.entry(system).or_default().push(at),
+                None => claims.standalone.entry(claim.id).or_default().push(at),
+            }
+        }
+        claims
+    }
+
+    /// The claims that may cover these entries of this system: those that name it, and standalone ones by id.
+    fn candidates(&self, system: Option<&str>, entries: &[EntryCoverage]) -> Vec<usize> {
+        let named = system.and_then(|system| self.of_system.get(system)).into_iter().flatten();
+        let by_id = entries.iter().filter_map(|entry| self.standalone.get(entry.planned()?)).flatten();
+        let mut candidates: Vec<usize> = named.chain(by_id).copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+    }
+}
+
+impl<'a> std::ops::Index<usize> for Claims<'a> {
+    type Output = Claim<'a>;
+
+    fn index(&self, at: usize) -> &Claim<'a> {
+        &self.all[at]
+    }
+}
+
+/// Who covers what in one system. Claims are known by their indices.
+#[derive(Debug, Clone, Default)]
+pub struct Coverage {
+    /// One for each roadmap entry, in roadmap order.
+    pub entries: Vec<EntryCoverage>,
+    /// Claims of this system that cover no entry and are not retired.
+    pub orphans: Vec<usize>,
+    /// Claims whose component matches several components: the claim and the components.
+    pub ambiguous: Vec<(usize, Vec<usize>)>,
+}
+
+/// What is known of one entry.
+#[derive(Debug, Clone)]
+pub struct EntryCoverage {
+    /// What a feature spec for it is called: the component's name, else its own without noise words.
+    pub name: String,
+    /// The id it has or would be given; none if no id can be made of its name, or the entry is ambiguous.
+    pub id: Option<Result<String, Unnameable>>,
+    /// Where the id is written, if it is.
+    pub id_span: Option<Span>,
+    /// The claims that cover it: exactly one is as it should be.
+    pub covered_by: Vec<usize>,
+}
+
+impl Coverage {
+    /// Renames every claim.
+    pub fn translate(&mut self, new: impl Fn(usize) -> usize) {
+        let claims = self.entries.iter_mut().flat_map(|entry| &mut entry.covered_by);
+        let orphans = self.orphans.iter_mut();
+        for claim in claims.chain(orphans).chain(self.ambiguous.iter_mut().map(|(claim, _)| claim)) {
+            *claim = new(*claim);
+        }
+    }
+}
+
+impl EntryCoverage {
+    /// The id it would be given.
+    pub fn planned(&self) -> Option<&str> {
+        self.id.as_ref()?.as_ref().ok().map(String::as_str)
+    }
+
+    /// Whether a spec for it can and should be written.
+    pub fn is_missing(&self) -> bool {
+        self.covered_by.is_empty() && self.planned().is_some()
+    }
+}
+
+/// Decides the coverage of a system (decision 7): explicit id or link, then system and component, then the id that
+/// would be given; never by name alone.
+pub fn cover(spec: &SystemSpec, claims: &Claims<'_>, profile: &Profile) -> Coverage {
+    let system = spec.system_metadata.id.as_ref().map(|id| id.value.as_str());
+    let mut entries = planned(spec, system, profile);
+    let mut free = claims.candidates(system, &entries);
+    by_id(&mut entries, claims, &mut free, |entry| entry.id_span.is_some());
+    let ambiguous = by_component(spec, &mut entries, claims, &mut free, system, profile);
+    by_id(&mut entries, claims, &mut free, |entry| entry.id_span.is_none() && entry.covered_by.is_empty());
+    let own = |at: &usize| claims[*at].system.is_some() && !ambiguous.iter().any(|(claim, _)| claim == at);
+    let orphans = free.into_iter().filter(own).collect();
+    Coverage { entries, orphans, ambiguous }
+}
+
+/// The name and id of every entry. Of several entries of one component the first gets the component's.
+fn planned(spec: &SystemSpec, system: Option<&str>, profile: &Profile) -> Vec<EntryCoverage> {
+    let mut seen = vec![false; spec.components.len()];
+    let mut entries = Vec::new();
+    for (_, entry) in spec.entries() {
+        let first = entry.component_ref.filter(|at| !std::mem::replace(&mut seen[*at], true));
+        let component = first.map(|at| &spec.components[at]);
+        let own = strip_noise(&entry.name.value, &profile.words);
+        let name = component.map_or_else(|| own.to_owned(), |component| component.name.value.clone());
+        let of_component = component.and_then(|component| component.feature_spec_id.as_ref());
+        let explicit = entry.feature_spec_id.as_ref().or(of_component.filter(|id| id.span.is_some()));
+        let id = match explicit.or(of_component) {
+            Some(id) => Some(Ok(id.value.clone())),
+            None if !entry.ambiguous_refs.is_empty() => None,
+            None => Some(profile.id_for(system, &name)),
+        };
+        entries.push(EntryCoverage { name, id, id_span: explicit.and_then(|id| id.span), covered_by: Vec::new() });
+    }
+    entries
+}
+
+/// Gives every free claim to the entry that has its id, among those wanted.
+fn by_id(
+    entries: &mut [EntryCoverage],
+    claims: &Claims<'_>,
+    free: &mut Vec<usize>,
+    wanted: impl Fn(&EntryCoverage) -> bool,
+) {
+    let mut with_id: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate().rev().filter(|(_, entry)| wanted(entry)) {
+        with_id.extend(entry.planned().map(|id| (id.to_owned(), at)));
+    }
+    free.retain(|claim| match with_id.get(claims[*claim].id) {
+        Some(entry) => {
+            entries[*entry].covered_by.push(*claim);
+            false
+        }
+        None => true,
+    });
+}
+
+/// Gives every free claim that names this system and one of its components to an entry of that component. Returns
+/// the claims whose component means several.
+fn by_component(
+    spec: &SystemSpec,
+    entries: &mut [EntryCoverage],
+    claims: &Claims<'_>,
+    free: &mut Vec<usize>,
+    system: Option<&str>,
+    profile: &Profile,
+) -> Vec<(usize, Vec<usize>)> {
+    let components: Vec<Option<usize>> = spec.entries().map(|(_, entry)| entry.component_ref).collect();
+    let mut ambiguous = Vec::new();
+    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for claim in free.iter().filter(|claim| claims[**claim].system == system && system.is_some()) {
+        let Some(name) = claims[*claim].component else { continue };
+        let names = spec.components.iter().map(|component| component.name.value.as_str());
+        match resolve(name, names, &profile.words) {
+            Match::One(component) => found.entry(component).or_default().push(*claim),
+            Match::Several(all) => ambiguous.push((*claim, all)),
+            Match::Nothing => {}
+        }
+    }
+    for (component, of_component) in found {
+        let own: Vec<usize> = (0..entries.len()).filter(|at| components[*at] == Some(component)).collect();
+        for claim in of_component {
+            let by_id = own.iter().find(|at| entries[**at].planned() == Some(claims[claim].id));
+            let Some(entry) =
+                by_id.or_else(|| own.first().filter(|at| own.len() == 1 || entries[**at].covered_by.is_empty()))
+            else {
+                continue;
+            };
+            entries[*entry].covered_by.push(claim);
+            free.retain(|other| *other != claim);
+        }
+    }
+    ambiguous
+}
+
+#[cfg(test)]
+mod tests;

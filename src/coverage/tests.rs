@@ -1,0 +1,1 @@
+//! Coverage over small models.

@@ -1,0 +1,41 @@
+//! `colliding-paths`: two files whose names some file systems cannot tell apart.
+//! Names that are unsafe by themselves are `unsafe-path`.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::Rule;
+use crate::corpus::Corpus;
+use crate::finding::{Finding, Place, Related, Severity};
+use crate::path::RepoPath;
+
+pub(super) const RULE: Rule = Rule {
+    id: "colliding-paths",
+    severity: Severity::Warning,
+    summary: "files whose names differ only by case or by how a letter is composed",
+    explanation: "On Windows and macOS such files are one: a checkout there keeps only one of them, and whoever \
+        commits from there loses the other.",
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let mut folded: BTreeMap<String, Vec<&RepoPath>> = BTreeMap::new();
+    for path in &corpus.paths {
+        folded.entry(fold(path.as_str())).or_default().push(path);
+    }
+    let several = folded.into_values().filter(|paths| paths.len() > 1);
+    several.flat_map(|paths| (1..paths.len()).map(|at| finding(paths[0], paths[at])).collect::<Vec<_>>()).collect()
+}
+
+/// A name as a file system sees it that ignores case and composition.
+fn fold(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).collect()
+}
+
+fn finding(first: &RepoPath, second: &RepoPath) -> Finding {
+    let message = format!("`{second}` and `{first}` are one file on Windows and macOS");
+    let mut finding = RULE.finding(Place::file(second.as_str()), message, "", "rename one of them");
+    finding.related.push(Related { place: Place::file(first.as_str()), label: "the other one".to_owned() });
+    finding
+}

@@ -1,0 +1,34 @@
+//! `doubly-covered-entry`: a roadmap entry that several feature specs claim.
+//! Two specs with one id are `duplicate-id`.
+
+use super::{Rule, also, at, systems};
+use crate::corpus::Corpus;
+use crate::finding::{Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "doubly-covered-entry",
+    severity: Severity::Error,
+    summary: "a roadmap entry that more than one feature spec claims",
+    explanation: "An entry has exactly one feature spec; with two nobody knows which one counts. Name the right one \
+        in the component's feature-spec field, give the other its own entry, or retire it.",
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (system, document) in systems(corpus) {
+        for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
+            let mut claims: Vec<_> = coverage.covered_by.iter().map(|claim| &corpus.documents[*claim]).collect();
+            claims.dedup_by_key(|claim| claim.header.id.as_ref().map(|id| id.value.clone()));
+            if claims.len() < 2 {
+                continue;
+            }
+            let message = format!("{} feature specs claim the roadmap entry `{}`", claims.len(), entry.name.value);
+            let help = "keep one of them: let the others name another component, or retire them";
+            let mut finding = RULE.finding(at(document, entry.span), message, "claimed more than once", help);
+            finding.related.extend(claims.iter().map(|claim| also(claim, claim.anchor(), "claims it")));
+            findings.push(finding);
+        }
+    }
+    findings
+}

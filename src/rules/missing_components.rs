@@ -1,0 +1,28 @@
+//! `missing-components`: a system spec in which no component was found.
+//! How components are recognised is data of the profile.
+
+use super::{Rule, at, systems};
+use crate::corpus::Corpus;
+use crate::finding::{Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-components",
+    severity: Severity::Warning,
+    summary: "a system spec without any component",
+    explanation: "Components stand under a section such as `System Components`: each a heading with a labelled \
+        responsibility (`**Responsibility:** …`) or numbered as one (`Component 1: …`), or a row of a table with a name \
+        and a responsibility column. Without components a stub can say nothing about its feature.",
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let without = systems(corpus).filter(|(system, _)| system.spec.components.is_empty());
+    without
+        .map(|(_, document)| {
+            let message = "no component was found in this system spec".to_owned();
+            let help = "describe each component under a section `System Components`, by a heading of its own with \
+                `**Responsibility:** …` below it";
+            RULE.finding(at(document, document.anchor()), message, "this system has no component", help)
+        })
+        .collect()
+}

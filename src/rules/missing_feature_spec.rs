@@ -1,0 +1,35 @@
+//! `missing-feature-spec`: a roadmap entry that no feature spec covers.
+//! Who covers what is decided in `coverage`; the spec itself is written from the same facts by `plan`.
+
+use super::{Rule, at, systems};
+use crate::corpus::Corpus;
+use crate::finding::{Finding, Remedy, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-feature-spec",
+    severity: Severity::Error,
+    summary: "a roadmap entry without a feature spec",
+    explanation: "Every entry of the roadmap has one feature spec: the one it names by id or link, else the one that \
+        names this system and the entry's component, else the one with the id the entry would be given. A spec is \
+        never taken for an entry's by its name alone. `roadspec fix` writes the missing ones as stubs with all that \
+        the system spec says about them.",
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (system, document) in systems(corpus) {
+        for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
+            let Some(id) = coverage.planned().filter(|_| coverage.is_missing()) else { continue };
+            let path = corpus.path_of(id);
+            let message = format!("the roadmap entry `{}` has no feature spec", entry.name.value);
+            let label = format!("no spec has the id `{id}`");
+            let help = format!("nothing says yet what this feature must do; `roadspec fix` writes `{path}` as a stub");
+            let mut finding = RULE.finding(at(document, entry.span), message, label, help);
+            let command = format!("roadspec generate {} --feature {id}", system.id);
+            finding.remedy = Remedy::Create { path, command };
+            findings.push(finding);
+        }
+    }
+    findings
+}

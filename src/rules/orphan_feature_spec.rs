@@ -1,0 +1,35 @@
+//! `orphan-feature-spec`: a feature spec of a system whose roadmap does not list it.
+//! A feature spec that names no system is nobody's orphan.
+
+use super::{Rule, also, at};
+use crate::corpus::Corpus;
+use crate::finding::{Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "orphan-feature-spec",
+    severity: Severity::Warning,
+    summary: "a feature spec that its system's roadmap does not list",
+    explanation: "A feature spec names its system with `system_spec`, so the system's roadmap should list it; else \
+        nobody plans the work, or the entry was renamed or dropped and the spec was forgotten. Add an entry, name the \
+        right component in `system_component`, or retire the spec with the status `deprecated`, `superseded` or \
+        `archived`. Without `system_spec` a feature stands alone and is never an orphan.",
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let orphans = corpus.systems.iter().flat_map(|system| system.coverage.orphans.iter().map(move |at| (system, *at)));
+    orphans
+        .map(|(system, orphan)| {
+            let document = &corpus.documents[orphan];
+            let owner = &corpus.documents[system.document];
+            let span = document.header.system_spec.as_ref().and_then(|named| named.span);
+            let message = format!("no entry of the roadmap of `{}` asks for this feature spec", system.id);
+            let help = "add it to the roadmap, name its component in `system_component`, or retire it with a status \
+                such as `superseded`";
+            let place = at(document, span.unwrap_or_else(|| document.anchor()));
+            let mut finding = RULE.finding(place, message, "the system it says it belongs to", help);
+            finding.related.push(also(owner, owner.anchor(), "this system's roadmap does not list it"));
+            finding
+        })
+        .collect()
+}

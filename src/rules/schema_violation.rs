@@ -1,0 +1,24 @@
+//! `schema-violation`: front matter that its kind's JSON Schema does not allow.
+//! The schemas are data in `schemas/`; relations between specs are rules of their own.
+
+use super::{Rule, at};
+use crate::corpus::Corpus;
+use crate::finding::{Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "schema-violation",
+    severity: Severity::Error,
+    summary: "front matter that the schema of its kind does not allow",
+    explanation: "Every kind of spec has a JSON Schema in `schemas/`: `system`, `feature`, and `spec` for any other \
+        kind. Keys that no schema knows are allowed.",
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let all =
+        corpus.documents.iter().flat_map(|document| document.violations.iter().map(move |wrong| (document, wrong)));
+    all.map(|(document, wrong)| {
+        RULE.finding(at(document, wrong.span), wrong.message.clone(), wrong.label.clone(), wrong.help.clone())
+    })
+    .collect()
+}

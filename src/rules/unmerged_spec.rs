@@ -1,0 +1,25 @@
+//! `unmerged-spec`: a file where specs lie that is in conflict in the index.
+//! Conflict markers that were committed are found where they break the front matter.
+
+use super::Rule;
+use crate::corpus::{Corpus, OddityKind};
+use crate::finding::{Finding, Place, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unmerged-spec",
+    severity: Severity::Error,
+    summary: "a spec with unresolved merge conflicts",
+    explanation: "While a file is in conflict the index holds several versions of it and none that could be checked. \
+        Resolve the conflict and `git add` the file.",
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let unmerged = corpus.oddities.iter().filter(|oddity| oddity.kind == OddityKind::Unmerged);
+    unmerged
+        .map(|oddity| {
+            let message = format!("`{}` is in conflict, so there is no version to check", oddity.path);
+            RULE.finding(Place::file(oddity.path.clone()), message, "", "resolve the conflict and `git add` the file")
+        })
+        .collect()
+}

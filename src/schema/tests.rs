@@ -1,0 +1,1 @@
+//! Violations of the embedded schemas, each at its place.
