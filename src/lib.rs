@@ -5,3 +5,4 @@ pub mod error;
 pub mod finding;
 pub mod path;
 pub mod text;
+pub mod yaml;
