@@ -8,6 +8,7 @@ pub mod error;
 pub mod finding;
 pub mod markdown;
 pub mod path;
+pub mod plan;
 pub mod profile;
 pub mod relations;
 pub mod rules;

@@ -30,8 +30,7 @@ pub fn relations(spec: &SystemSpec) -> Vec<Relations> {
     let first_of = |component: usize| built.iter().position(|at| *at == Some(component));
     let mut all: Vec<Relations> = vec![Relations::default(); built.len()];
     for (at, (_, entry)) in spec.entries().enumerate() {
-        let of_component = entry.component_ref.filter(|component| first_of(*component) == Some(at));
-        let of_component = of_component.map(|component| &spec.components[component].dependencies);
+        let of_component = entry.component_ref.map(|component| &spec.components[component].dependencies);
         for dependency in of_component.into_iter().flatten().chain(&entry.dependencies) {
             if dependency.kind == crate::system::DependencyKind::Ambiguous {
                 continue;

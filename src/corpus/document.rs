@@ -17,6 +17,8 @@ pub struct Document {
     pub path: RepoPath,
     /// All of it.
     pub text: String,
+    /// The byte at which its body starts.
+    pub body: usize,
     /// What kind of spec it is; [`Kind::Other`] while its front matter cannot be read.
     pub kind: Kind,
     /// What it says of itself.
@@ -91,6 +93,7 @@ impl Document {
             system::read(system::Input { text: &text, front: &front, outline: &outline, profile })
         });
         let document = Self {
+            body: split.body,
             kind,
             header: Header::read(&front, profile),
             malformed: front.problems.iter().map(Malformed::from).collect(),
@@ -108,6 +111,7 @@ impl Document {
         Self {
             path,
             text,
+            body: 0,
             kind: Kind::Other,
             header: Header::default(),
             malformed: vec![problem],

@@ -74,6 +74,11 @@ impl Index {
         Some(&node.entry)
     }
 
+    /// The first key of the document as written.
+    pub fn first_key(&self) -> Option<Span> {
+        self.iter().find_map(|(_, entry)| entry.key)
+    }
+
     /// Every part with its JSON pointer, in document order. The pointers are built one by one: all of them together
     /// can be far larger than the document.
     pub fn iter(&self) -> impl Iterator<Item = (String, &Entry)> {

@@ -1,0 +1,148 @@
+//! What to write: the missing feature specs as values, from coverage and the model. Nothing here touches a disk.
+//! Why a spec is missing is decided in `coverage`; that it is said is a rule's work.
+
+mod region;
+mod stub;
+mod template;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::{Corpus, Document};
+use crate::error::{Error, ErrorKind, Result};
+use crate::path::RepoPath;
+use crate::profile::{Complexity, Level};
+
+/// Everything that would be written.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// New specs, in roadmap order within each system.
+    pub new_specs: Vec<NewSpec>,
+    /// Entries for which nothing can be written, and why.
+    pub blocked: Vec<Blocked>,
+}
+
+/// A feature spec to be written.
+#[derive(Debug, Clone)]
+pub struct NewSpec {
+    /// Where, from the repository's root.
+    pub path: RepoPath,
+    /// All of it.
+    pub text: String,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// From the roadmap.
+    pub complexity: Complexity,
+    /// From the roadmap.
+    pub level: Level,
+    /// The id of its system.
+    pub system: String,
+}
+
+/// An entry that lacks a spec and cannot get one.
+#[derive(Debug, Clone)]
+pub struct Blocked {
+    /// The entry's name.
+    pub name: String,
+    /// The id of its system.
+    pub system: String,
+    /// Why, a sentence without a full stop.
+    pub reason: String,
+}
+
+/// Which entries a plan is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Only this system's, by its place in the corpus.
+    pub system: Option<usize>,
+    /// Only these entries of it, by their places in its roadmap.
+    pub entries: Option<&'a BTreeSet<usize>>,
+}
+
+/// Plans a spec for every entry that is wanted and lacks one.
+///
+/// # Errors
+/// [`ErrorKind::Template`] if a template fails or renders something else than was meant.
+pub fn missing(corpus: &Corpus, wanted: Wanted<'_>, today: &str) -> Result<Plan> {
+    let templates = template::Templates::embedded()?;
+    let mut plan = Plan::default();
+    let mut taken = Taken::new(corpus);
+    for (place, system) in corpus.systems.iter().enumerate() {
+        if wanted.system.is_some_and(|only| only != place) {
+            continue;
+        }
+        let view = stub::View::new(corpus, system);
+        for (at, entry) in system.coverage.entries.iter().enumerate() {
+            let asked = wanted.entries.is_none_or(|entries| entries.contains(&at));
+            let Some(id) = entry.planned().filter(|_| asked && entry.is_missing()) else { continue };
+            match taken.claim(corpus, id) {
+                Ok(path) => plan.new_specs.push(new_spec(&view, &templates, at, path, today)?),
+                Err(reason) => {
+                    plan.blocked.push(Blocked { name: entry.name.clone(), system: system.id.clone(), reason })
+                }
+            }
+        }
+    }
+    Ok(plan)
+}
+
+/// What ids and paths are in use.
+struct Taken<'c> {
+    ids: BTreeMap<&'c str, &'c Document>,
+    /// In lower case, as some file systems see them.
+    paths: BTreeSet<String>,
+}
+
+impl<'c> Taken<'c> {
+    fn new(corpus: &'c Corpus) -> Self {
+        let with_id = corpus.documents.iter().filter_map(|document| Some((document.header.id.as_ref()?, document)));
+        Self {
+            ids: with_id.map(|(id, document)| (id.value.as_str(), document)).collect(),
+            paths: corpus.paths.iter().map(|path| path.as_str().to_lowercase()).collect(),
+        }
+    }
+
+    /// The path of the new spec with this id, or why there can be none.
+    fn claim(&mut self, corpus: &Corpus, id: &str) -> std::result::Result<RepoPath, String> {
+        let name = corpus.path_of(id);
+        let path =
+            RepoPath::new(name.as_bytes()).map_err(|wrong| format!("the path {} {}", wrong.shown, wrong.reason))?;
+        if let Some(other) = self.ids.get(id) {
+            return Err(format!("`{}` has the id `{id}` and covers something else", other.path));
+        }
+        if !self.paths.insert(name.to_lowercase()) {
+            return Err(format!("there is already something at `{name}`"));
+        }
+        Ok(path)
+    }
+}
+
+fn new_spec(
+    view: &stub::View<'_>,
+    templates: &template::Templates,
+    entry: usize,
+    path: RepoPath,
+    today: &str,
+) -> Result<NewSpec> {
+    let stub = view.stub(entry, &path, today);
+    let text = templates.render(&stub)?;
+    let spec = NewSpec {
+        id: stub.feature_id.clone(),
+        name: stub.feature_name.clone(),
+        complexity: stub.complexity,
+        level: stub.level,
+        system: stub.system_id.clone(),
+        text,
+        path,
+    };
+    let planned = stub.front_matter(&view.corpus.profile);
+    match template::front_matter(&spec.text) {
+        Some(read) if template::agrees(&planned, &read) => Ok(spec),
+        _ => {
+            let message = format!("the template for `{}` does not render the front matter that was planned", spec.id);
+            Err(Error::new(ErrorKind::Template, message)
+                .with_help("every value of the front matter goes through the filter `yaml`"))
+        }
+    }
+}
