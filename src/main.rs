@@ -1,3 +1,7 @@
 //! The program: parse the command line, run, exit. Everything else lives in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    roadspec::cli::run(std::env::args_os())
+}

@@ -1,0 +1,163 @@
+//! The command line: what can be asked, and one file per command that answers. Only here is an exit code decided.
+//! How anything is read, judged, planned or rendered stands in the modules below.
+
+mod check;
+mod fix;
+mod generate;
+mod output;
+mod session;
+mod show;
+mod write_plan;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::error::{Error, ErrorKind};
+use output::Output;
+
+/// Keeps a system's roadmap and its feature specs true to each other, in git.
+#[derive(Debug, Parser)]
+#[command(name = "roadspec", version, max_term_width = 100, arg_required_else_help = true)]
+struct Command {
+    #[command(subcommand)]
+    verb: Verb,
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Global {
+    /// When to use colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: When,
+    /// How to print
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
+    output_format: Format,
+    /// The configuration file, in the snapshot that is read
+    #[arg(long, global = true, value_name = "PATH", conflicts_with = "isolated")]
+    config: Option<PathBuf>,
+    /// Ignore every configuration file
+    #[arg(long, global = true)]
+    isolated: bool,
+    /// The repository, instead of the one around the working directory; may be bare
+    #[arg(long, global = true, value_name = "DIR")]
+    git_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Judge every spec; exits 1 if something must be mended, 2 if that could not be decided
+    Check(check::Options),
+    /// Write every missing feature spec; exits 1 if it wrote something or something is left to mend
+    Fix,
+    /// Show what would be written for one system, ask, and write it
+    Generate(generate::Options),
+    /// Show what was read from a system spec
+    Show(show::Options),
+}
+
+/// Where a command reads.
+#[derive(Debug, Clone, Args)]
+struct Where {
+    /// Read what is staged: what the next commit would hold
+    #[arg(long, conflicts_with = "rev")]
+    staged: bool,
+    /// Read this revision
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+}
+
+impl Where {
+    fn source(&self) -> crate::git::Source {
+        match &self.rev {
+            Some(rev) => crate::git::Source::Revision(rev.clone()),
+            None if self.staged => crate::git::Source::Index,
+            None => crate::git::Source::Worktree,
+        }
+    }
+}
+
+/// How a command ended, if it could do what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing must be mended.
+    Clean,
+    /// Something must be mended, or was written and must be committed.
+    Findings,
+    /// The user declined.
+    Declined,
+}
+
+/// Runs the program and says how it ends: 0, 1 or 2 (decision 25).
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let command = match Command::try_parse_from(arguments) {
+        Ok(command) => command,
+        Err(error) => return usage(&error),
+    };
+    let output = Output::new(&command.global);
+    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &command.verb {
+        Verb::Check(options) => check::run(&command.global, options, &output),
+        Verb::Fix => fix::run(&command.global, &output),
+        Verb::Generate(options) => generate::run(&command.global, options, &output),
+        Verb::Show(options) => show::run(&command.global, options, &output),
+    }));
+    let answered = answered.unwrap_or_else(|_| {
+        Err(Error::new(ErrorKind::Bug, "roadspec ran into a bug of its own").with_help("please report what is printed above"))
+    });
+    match answered {
+        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(1),
+        Ok(Verdict::Declined) => ExitCode::from(2),
+        Err(error) => {
+            output.error(command.verb.name(), &error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Help and version are answers; anything else about the command line could not be understood.
+fn usage(error: &clap::Error) -> ExitCode {
+    // What cannot be printed cannot be helped: the exit code still tells.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+impl Verb {
+    /// The name in machine-readable output.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Check(_) => "check",
+            Self::Fix => "fix",
+            Self::Generate(_) => "generate",
+            Self::Show(_) => "show",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory as _;
+        Command::command().debug_assert();
+    }
+}

@@ -1,0 +1,39 @@
+//! `roadspec fix`: write every feature spec that is missing, and say what is left.
+//! It asks nothing, touches no file that exists and never runs `git add`.
+
+use super::output::{Outcome, Output};
+use super::write_plan::{self, Wrote};
+use super::{Global, Verdict, check, session};
+use crate::error::Result;
+use crate::git::Source;
+use crate::plan::{self, Wanted};
+use crate::rules;
+
+pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
+    let session = session::configure(global, session::open(global, Source::Worktree)?)?;
+    let corpus = session.corpus()?;
+    if corpus.documents.is_empty() && corpus.unreadable.is_empty() && corpus.oddities.is_empty() {
+        return Err(session.nothing());
+    }
+    let plan = plan::missing(&corpus, Wanted { system: None, entries: None }, &write_plan::today()?)?;
+    let wrote = write_plan::write(&session.snapshot, &plan)?;
+    // Judge what is there now, not what was planned.
+    let corpus = if wrote.created.is_empty() { corpus } else { session.corpus()? };
+    let findings = rules::judge(&corpus);
+    output.wrote(&session.snapshot, &wrote);
+    output.report(&Outcome {
+        command: "fix",
+        snapshot: &session.snapshot,
+        corpus: &corpus,
+        findings: &findings,
+        warnings: &session.warnings,
+        details: Some(("created", wrote.json())),
+    });
+    Ok(if wrote.created.is_empty() { check::verdict(&findings) } else { Verdict::Findings })
+}
+
+impl Wrote {
+    fn json(&self) -> serde_json::Value {
+        self.created.iter().map(|path| path.as_str().to_owned()).collect::<Vec<_>>().into()
+    }
+}

@@ -1,0 +1,138 @@
+//! `roadspec generate SYSTEM`: show what would be written for one system, ask, write it.
+//! What a spec holds is planned in `plan`; this is the conversation around it.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, IsTerminal as _};
+
+use clap::Args;
+
+use super::output::Output;
+use super::session::{self, Session};
+use super::write_plan;
+use super::{Global, Verdict};
+use crate::corpus::{Corpus, System};
+use crate::error::{Error, ErrorKind, Result};
+use crate::git::Source;
+use crate::path::RepoPath;
+use crate::plan::{self, Plan, Wanted};
+use crate::render::generation;
+
+/// What `generate` takes.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The system: its id, or the path of its spec
+    system: String,
+    /// Only this feature: the name of its roadmap entry or component, or its id; may be given several times
+    #[arg(long, value_name = "NAME")]
+    feature: Vec<String>,
+    /// Where to write, from the repository's root, instead of the configuration's folder
+    #[arg(long, value_name = "DIR")]
+    output_dir: Option<String>,
+    /// Show what would be written and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write without asking
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result<Verdict> {
+    let mut session = session::configure(global, session::open(global, Source::Worktree)?)?;
+    if let Some(folder) = &options.output_dir {
+        session.write_to(folder)?;
+    }
+    let corpus = session.corpus()?;
+    let place = find_system(&session, &corpus, &options.system)?;
+    let system = &corpus.systems[place];
+    let entries = find_entries(system, &options.feature)?;
+    let wanted = Wanted { system: Some(place), entries: entries.as_ref() };
+    let plan = plan::missing(&corpus, wanted, &write_plan::today()?)?;
+    let view = generation::View { corpus: &corpus, system, plan: &plan };
+    output.say(&generation::preview(&view));
+    if plan.new_specs.is_empty() {
+        output.generated(&view, &[], options.dry_run);
+        let asked_in_vain = !plan.blocked.is_empty() || entries.is_some();
+        return Ok(if asked_in_vain { Verdict::Findings } else { Verdict::Clean });
+    }
+    if !options.dry_run && !options.yes && !confirmed(&plan, output)? {
+        output.say("Nothing was written.\n");
+        return Ok(Verdict::Declined);
+    }
+    let wrote = if options.dry_run { write_plan::Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
+    output.say(&generation::summary(&view, &wrote.created, options.dry_run));
+    output.generated(&view, &wrote.created, options.dry_run);
+    Ok(if plan.blocked.is_empty() { Verdict::Clean } else { Verdict::Findings })
+}
+
+/// Asks on the terminal; without one nobody can answer.
+fn confirmed(plan: &Plan, output: &Output) -> Result<bool> {
+    if !std::io::stdin().is_terminal() || output.is_json() {
+        return Err(Error::new(ErrorKind::Usage, "there is no terminal to ask on")
+            .with_help("pass `--yes` to write, or `--dry-run` to see what would be written"));
+    }
+    output.say(&format!("\nWrite {} feature specs? [Y/n] ", plan.new_specs.len()));
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer).map_err(|error| {
+        Error::new(ErrorKind::Environment, format!("the answer cannot be read: {error}"))
+    })?;
+    Ok(!answer.is_empty() && matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
+impl Session {
+    /// Writes to another folder than the configuration's.
+    fn write_to(&mut self, folder: &str) -> Result<()> {
+        let folder = folder.trim_end_matches('/');
+        let path = RepoPath::new(folder.as_bytes()).map_err(|wrong| {
+            Error::new(ErrorKind::Usage, format!("the output folder {} {}", wrong.shown, wrong.reason))
+                .with_help("name a folder inside the repository, from its root")
+        })?;
+        self.profile.output_dir = path.to_string();
+        Ok(())
+    }
+}
+
+/// The system that an id or a path names.
+pub(super) fn find_system(session: &Session, corpus: &Corpus, name: &str) -> Result<usize> {
+    let path = session::in_repository(&session.snapshot, std::path::Path::new(name));
+    let is = |system: &System| {
+        let own = &corpus.documents[system.document].path;
+        system.id == name || path.as_ref() == Some(own) || own.as_str() == name
+    };
+    corpus.systems.iter().position(is).ok_or_else(|| {
+        let message = format!("there is no system spec `{name}` in {}", session.snapshot.describe());
+        let ids = corpus.systems.iter().map(|system| system.id.as_str());
+        Error::new(ErrorKind::Usage, message).with_help(suggest(name, ids, "the systems are"))
+    })
+}
+
+/// The entries of a system that names mean; none if none were named.
+fn find_entries(system: &System, names: &[String]) -> Result<Option<BTreeSet<usize>>> {
+    let mut found = BTreeSet::new();
+    for name in names {
+        let words = crate::profile::words(name);
+        let is = |(at, (_, entry)): (usize, (&crate::system::Phase, &crate::system::Entry))| {
+            let coverage = &system.coverage.entries[at];
+            let same = coverage.planned() == Some(name)
+                || [&entry.name.value, &coverage.name].into_iter().any(|own| crate::profile::words(own) == words);
+            same.then_some(at)
+        };
+        let entry = system.spec.entries().enumerate().find_map(is).ok_or_else(|| {
+            let known: Vec<&str> = system.coverage.entries.iter().map(|entry| entry.name.as_str()).collect();
+            let message = format!("the roadmap of `{}` has no entry `{name}`", system.id);
+            Error::new(ErrorKind::Usage, message).with_help(suggest(name, known.into_iter(), "its features are"))
+        })?;
+        found.insert(entry);
+    }
+    Ok((!names.is_empty()).then_some(found))
+}
+
+/// The nearest of some names, else all of them.
+fn suggest<'n>(name: &str, known: impl Iterator<Item = &'n str>, introduction: &str) -> String {
+    let known: Vec<&str> = known.collect();
+    let near = |candidate: &&&str| strsim::jaro_winkler(&candidate.to_lowercase(), &name.to_lowercase());
+    match known.iter().max_by(|a, b| near(a).total_cmp(&near(b))) {
+        None => "no spec of kind `system` with an id was found".to_owned(),
+        Some(best) if near(&best) > 0.85 => format!("did you mean `{best}`?"),
+        Some(_) => format!("{introduction} {}", known.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")),
+    }
+}

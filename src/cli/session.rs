@@ -1,0 +1,150 @@
+//! From the command line to a corpus: open the snapshot, find its configuration, list, load, build.
+//! The same for every command; what is done with the corpus is the command's business.
+
+use crate::config::{self, Globs};
+use crate::corpus::{Corpus, Input};
+use crate::error::{Error, ErrorKind, Result};
+use crate::git::{Content, Request, Selection, Snapshot, Source, environment};
+use crate::path::RepoPath;
+use crate::profile::Profile;
+use crate::schema::Schemas;
+
+use super::Global;
+
+/// An open snapshot with the configuration that it holds.
+pub(super) struct Session {
+    pub(super) snapshot: Snapshot,
+    pub(super) profile: Profile,
+    /// What the user should know.
+    pub(super) warnings: Vec<String>,
+    /// The folder that globs are relative to, from the repository's root.
+    root: String,
+}
+
+/// Opens a snapshot.
+pub(super) fn open(global: &Global, source: Source) -> Result<Snapshot> {
+    let directory = std::env::current_dir().map_err(|error| {
+        Error::new(ErrorKind::Environment, format!("the working directory cannot be entered: {error}"))
+    })?;
+    let git_dir = global.git_dir.as_deref();
+    Snapshot::open(&Request { directory: &directory, git_dir, source, environment: &environment })
+}
+
+/// Reads the configuration of a snapshot.
+pub(super) fn configure(global: &Global, snapshot: Snapshot) -> Result<Session> {
+    let mut warnings = snapshot.warnings().to_vec();
+    let found = match &global.config {
+        _ if global.isolated => None,
+        Some(path) => Some(named(&snapshot, path)?),
+        None => nearest(&snapshot, &mut warnings)?,
+    };
+    let (root, profile) = match found {
+        Some((root, path, text)) => (root, config::parse(path.as_str(), &text)?),
+        None => (String::new(), Profile::default()),
+    };
+    Ok(Session { snapshot, profile, warnings, root })
+}
+
+/// A configuration file: the folder it speaks for, its path, its text.
+type Found = (String, RepoPath, String);
+
+/// The nearest configuration file above the working directory.
+fn nearest(snapshot: &Snapshot, warnings: &mut Vec<String>) -> Result<Option<Found>> {
+    let mut found: Option<Found> = None;
+    for (folder, path) in config::candidates(snapshot.prefix()) {
+        if found.as_ref().is_some_and(|(root, ..)| *root != folder) {
+            break;
+        }
+        let Some(text) = text(snapshot, &path)? else { continue };
+        match &found {
+            Some((_, first, _)) => warnings.push(format!("`{path}` is ignored, because `{first}` lies beside it")),
+            None => found = Some((folder, path, text)),
+        }
+    }
+    Ok(found)
+}
+
+/// The configuration file that was named.
+fn named(snapshot: &Snapshot, path: &std::path::Path) -> Result<Found> {
+    let shown = path.display();
+    let from_root = in_repository(snapshot, path).ok_or_else(|| {
+        Error::new(ErrorKind::Usage, format!("the configuration `{shown}` does not lie in the repository"))
+            .with_help("it is read from the same snapshot as the specs, so it must be a file of the repository")
+    })?;
+    let text = text(snapshot, &from_root)?.ok_or_else(|| {
+        Error::new(ErrorKind::Usage, format!("there is no configuration `{shown}` in {}", snapshot.describe()))
+    })?;
+    let folder = from_root.parent();
+    let root = folder.strip_suffix(".config").map_or(folder, |above| above.trim_end_matches('/')).to_owned();
+    Ok((root, from_root, text))
+}
+
+/// A path of the command line as a path of the repository.
+pub(super) fn in_repository(snapshot: &Snapshot, path: &std::path::Path) -> Option<RepoPath> {
+    let mut parts: Vec<&str> = snapshot.prefix().split('/').filter(|part| !part.is_empty()).collect();
+    let relative = if path.is_absolute() {
+        parts.clear();
+        path.strip_prefix(snapshot.root()?).ok()?
+    } else {
+        path
+    };
+    for component in relative.components() {
+        match component {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => drop(parts.pop()?),
+            std::path::Component::Normal(part) => parts.push(part.to_str()?),
+            _ => return None,
+        }
+    }
+    RepoPath::new(parts.join("/").as_bytes()).ok()
+}
+
+/// The text of a configuration file, if there is one.
+fn text(snapshot: &Snapshot, path: &RepoPath) -> Result<Option<String>> {
+    let wrong = |why: &str| Error::new(ErrorKind::Configuration, format!("the configuration `{path}` {why}"));
+    match snapshot.read(path)? {
+        None | Some(Content::Gone) => Ok(None),
+        Some(Content::Bytes(bytes)) => {
+            String::from_utf8(bytes).map(Some).map_err(|_| wrong("is not UTF-8").with_help("save it as UTF-8"))
+        }
+        Some(Content::TooLarge(size)) => Err(wrong(&format!("has {size} bytes, far too many"))),
+        Some(Content::Refused(reason)) => Err(wrong(&reason)),
+    }
+}
+
+impl Session {
+    /// Which files can be specs.
+    pub(super) fn globs(&self) -> Globs {
+        Globs::new(&self.profile, &self.root)
+    }
+
+    /// Whether a change to this file can change the verdict.
+    pub(super) fn is_relevant(globs: &Globs, path: &str) -> bool {
+        globs.matches(path) || config::NAMES.iter().any(|name| {
+            path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        })
+    }
+
+    /// Reads every spec of the snapshot.
+    pub(super) fn corpus(&self) -> Result<Corpus> {
+        let globs = self.globs();
+        let matches = |path: &str| globs.matches(path);
+        let listing = self.snapshot.list(&Selection { matches: &matches, folders: globs.folders() })?;
+        let contents = self.snapshot.load(&listing.files)?;
+        let files = listing.files.into_iter().map(|file| file.path).zip(contents).collect();
+        let input = Input { profile: self.profile.clone(), root: self.root.clone(), files, oddities: listing.oddities };
+        Corpus::build(input, &globs, &Schemas::new()?)
+    }
+
+    /// What to say where there is no spec at all.
+    pub(super) fn nothing(&self) -> Error {
+        let globs = self.profile.include.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>().join(", ");
+        let under = if self.root.is_empty() { String::new() } else { format!(" under `{}`", self.root) };
+        let message = format!("there is no spec in {}: looked for {globs}{under}", self.snapshot.describe());
+        let help = format!(
+            "a spec is a Markdown file with `{}` in its front matter; `include` in the configuration says where specs lie",
+            self.profile.keys.specmas
+        );
+        Error::new(ErrorKind::Nothing, message).with_help(help)
+    }
+}

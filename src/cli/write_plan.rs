@@ -1,0 +1,50 @@
+//! Carrying out a plan: the one clock, and the files in order.
+//! How a file is written safely is the writer's business.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::git::Snapshot;
+use crate::path::RepoPath;
+use crate::plan::Plan;
+use crate::write::{NewFile, Writer, Written};
+
+/// What was done of a plan.
+#[derive(Debug, Default)]
+pub(super) struct Wrote {
+    /// New files.
+    pub(super) created: Vec<RepoPath>,
+    /// Files that appeared meanwhile and were left alone.
+    pub(super) existed: Vec<RepoPath>,
+}
+
+/// Writes every new spec of a plan.
+pub(super) fn write(snapshot: &Snapshot, plan: &Plan) -> Result<Wrote> {
+    let mut wrote = Wrote::default();
+    if plan.new_specs.is_empty() {
+        return Ok(wrote);
+    }
+    let root = snapshot.root().ok_or_else(|| Error::new(ErrorKind::Write, "there is no worktree to write to"))?;
+    let writer = Writer::open(root)?;
+    for spec in &plan.new_specs {
+        let file = NewFile { path: spec.path.clone(), text: spec.text.clone() };
+        match writer.create(&file)? {
+            Written::Created => wrote.created.push(file.path),
+            Written::Exists => wrote.existed.push(file.path),
+        }
+    }
+    Ok(wrote)
+}
+
+/// The day that new specs carry, UTC: that of `SOURCE_DATE_EPOCH`, else today.
+pub(super) fn today() -> Result<String> {
+    let now = match std::env::var_os("SOURCE_DATE_EPOCH") {
+        None => jiff::Timestamp::now(),
+        Some(value) => {
+            let seconds = value.to_str().and_then(|value| value.trim().parse().ok());
+            seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).ok_or_else(|| {
+                Error::new(ErrorKind::Environment, "SOURCE_DATE_EPOCH is not a number of seconds since 1970")
+                    .with_help("unset it, or set it to such a number")
+            })?
+        }
+    };
+    Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+}

@@ -1,0 +1,149 @@
+//! What `generate` and `fix` say about new feature specs: what was found, the plan, what was written, what comes next.
+//! Findings are rendered elsewhere; nothing here asks or writes.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use crate::corpus::{Corpus, System};
+use crate::path::RepoPath;
+use crate::plan::Plan;
+use crate::text::neutral_line;
+
+/// A plan for one system.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The corpus the plan was made from.
+    pub corpus: &'a Corpus,
+    /// The system it is for.
+    pub system: &'a System,
+    /// The plan.
+    pub plan: &'a Plan,
+}
+
+/// What was found and what would be written.
+pub fn preview(view: &View<'_>) -> String {
+    let spec = &view.system.spec;
+    let path = &view.corpus.documents[view.system.document].path;
+    let apis: usize = spec.components.iter().map(|component| component.apis_exposed.len()).sum();
+    let mut out = format!("{} ({path})\n", neutral_line(name_of(view.system)));
+    for (count, one, many) in [
+        (spec.components.len(), "component", "components"),
+        (apis, "endpoint", "endpoints"),
+        (spec.api_contracts.len(), "contract", "contracts"),
+        (spec.data_architecture.ownership.len(), "owned data domain", "owned data domains"),
+        (spec.cross_cutting_concerns.len(), "cross-cutting concern", "cross-cutting concerns"),
+        (spec.entries().count(), "roadmap entry", "roadmap entries"),
+    ] {
+        let _ = writeln!(out, "  {count} {}", if count == 1 { one } else { many });
+    }
+    if view.plan.new_specs.is_empty() {
+        out.push_str("\nThere is no feature spec to write.\n");
+    } else {
+        let count = view.plan.new_specs.len();
+        let _ = writeln!(out, "\nTo write: {count} feature {}", if count == 1 { "spec" } else { "specs" });
+    }
+    for spec in &view.plan.new_specs {
+        let _ = writeln!(out, "  {} ({}, level {}) -> {}", spec.id, spec.complexity.word(), spec.level.number(), spec.path);
+    }
+    for blocked in &view.plan.blocked {
+        let _ = writeln!(out, "  not {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
+    }
+    out
+}
+
+/// What was written, and what to do with it.
+pub fn summary(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
+    if dry_run {
+        return "\nDry run: nothing was written.\n".to_owned();
+    }
+    let mut out = "\n".to_owned();
+    for spec in view.plan.new_specs.iter().filter(|spec| created.contains(&spec.path)) {
+        let _ = writeln!(out, "Wrote {} ({})", spec.path, size(spec.text.len()));
+    }
+    for spec in view.plan.new_specs.iter().filter(|spec| !created.contains(&spec.path)) {
+        let _ = writeln!(out, "Left alone: {} appeared meanwhile", spec.path);
+    }
+    if let Some(first) = created.first() {
+        let _ = writeln!(out, "\nNext: open {first}, fill in every `[To be written: …]`, and run `roadspec check`.");
+    }
+    out
+}
+
+/// What `fix` wrote, and the command that stages it for someone who stands in the folder `prefix`.
+pub fn wrote(created: &[RepoPath], existed: &[RepoPath], prefix: &str) -> String {
+    let mut out = String::new();
+    for path in created {
+        let _ = writeln!(out, "Wrote {path}");
+    }
+    for path in existed {
+        let _ = writeln!(out, "Left alone: {path} appeared meanwhile");
+    }
+    if !created.is_empty() {
+        let paths: Vec<String> = created.iter().map(|path| shell_word(&path.link_from(prefix))).collect();
+        let _ = writeln!(out, "\nStage what was written: git add -- {}\n", paths.join(" "));
+    }
+    out
+}
+
+/// The plan for a program (`schemas/generate.schema.json`).
+pub fn json(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
+    let new_specs: Vec<_> = view
+        .plan
+        .new_specs
+        .iter()
+        .map(|spec| {
+            json!({
+                "id": spec.id,
+                "name": spec.name,
+                "complexity": spec.complexity.word(),
+                "maturity": spec.level.number(),
+                "path": spec.path.as_str(),
+                "bytes": spec.text.len(),
+                "created": created.contains(&spec.path),
+            })
+        })
+        .collect();
+    let blocked: Vec<_> =
+        view.plan.blocked.iter().map(|blocked| json!({ "name": blocked.name, "reason": blocked.reason })).collect();
+    super::json_text(&json!({
+        "version": 1,
+        "command": "generate",
+        "system": view.system.id,
+        "dryRun": dry_run,
+        "newSpecs": new_specs,
+        "blocked": blocked,
+    }))
+}
+
+fn name_of(system: &System) -> &str {
+    system.spec.system_metadata.name.as_ref().map_or(&system.id, |name| &name.value)
+}
+
+/// A size in bytes for a person.
+fn size(bytes: usize) -> String {
+    format!("{}.{} KB", bytes / 1000, bytes % 1000 / 100)
+}
+
+/// A word of a POSIX shell command.
+fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+');
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_can_be_copied_into_a_shell() {
+        let path = RepoPath::new("specs/it's here/a.md".as_bytes()).expect("a safe path");
+        let said = wrote(&[path], &[], "specs");
+        assert!(said.contains("git add -- 'it'\\''s here/a.md'\n"), "{said}");
+    }
+
+    #[test]
+    fn sizes_are_rounded_down() {
+        assert_eq!((size(0), size(999), size(2345)), ("0.0 KB".to_owned(), "0.9 KB".to_owned(), "2.3 KB".to_owned()));
+    }
+}
