@@ -100,15 +100,18 @@ impl<'t> Builder<'t> {
 
     /// The value as far as it was read, its index, and what was refused.
     pub(super) fn finish(mut self) -> (Option<Value>, Index, Vec<Problem>) {
+        let known = self.problems.len();
         while !self.frames.is_empty() {
             self.close(Span::at(self.last));
         }
+        // What is not closed cannot be called a wrong key.
+        self.problems.truncate(known);
         (self.root, self.index, self.problems)
     }
 
-    /// The brackets that are open, the outermost first.
-    pub(super) fn open_brackets(&self) -> impl DoubleEndedIterator<Item = usize> {
-        self.frames.iter().filter(|frame| frame.flow).map(|frame| frame.start)
+    /// The innermost bracket that is open.
+    pub(super) fn open_bracket(&self) -> Option<usize> {
+        self.frames.iter().rev().find(|frame| frame.flow).map(|frame| frame.start)
     }
 
     /// Whether no collection is open: the document has not shown to be a mapping.
@@ -214,7 +217,8 @@ impl<'t> Builder<'t> {
             return ControlFlow::Break(());
         }
         self.dropped = matches!(slot, Slot::Nowhere);
-        let first_token = if flow || !matches!(content, Content::Sequence(_)) { place.end } else { start + 1 };
+        let dashed = !flow && matches!(content, Content::Sequence(_)) && self.text.get(start..start + 1) == Some("-");
+        let first_token = if dashed { start + 1 } else { place.end };
         self.last = self.last.max(first_token);
         let content = if matches!(slot, Slot::Nowhere | Slot::Key) { Content::Nothing } else { content };
         let node = self.enter(slot, Span::at(start));
@@ -279,15 +283,15 @@ impl<'t> Builder<'t> {
 
     /// The first `mark` between the last token and `to`, skipping what can stand between a key and its value.
     fn seek(&self, to: usize, mark: char) -> Option<usize> {
-        seek::indicator(self.text, Span::new(self.last, to.max(self.last)), &[mark])
+        seek::mark(self.text, Span::new(self.last, to.max(self.last)), &[mark], &[':'])
     }
 
     /// Where an empty value stands: right after the colon or dash it belongs to, if there is one.
     fn empty(&self, slot: &Slot, place: Span) -> Span {
         let after = match slot {
             Slot::Field(_, key) => {
-                let rest = Span::new(key.end, self.text.len());
-                seek::indicator(self.text, rest, &[':']).map_or(key.end, |colon| colon + 1)
+                let rest = Span::new(key.end, self.yaml.end);
+                seek::mark(self.text, rest, &[':'], &[]).map_or(key.end, |colon| colon + 1)
             }
             Slot::Item(0) => self.last,
             Slot::Item(_) => self.seek(place.end, '-').map_or(place.start, |dash| dash + 1),
@@ -299,7 +303,7 @@ impl<'t> Builder<'t> {
     /// Where a block scalar stands: the parser gives its text and all that follows up to the next token.
     fn block_scalar(&self, value: &str, place: Span) -> Span {
         let gap = Span::new(self.last, place.end.max(self.last));
-        let start = seek::indicator(self.text, gap, &['|', '>']).unwrap_or(place.start);
+        let start = seek::mark(self.text, gap, &['|', '>'], &['-', ':', '?']).unwrap_or(place.start);
         let written = self.text.get(start..place.end).unwrap_or("");
         let lines = written.trim_end_matches([' ', '\t']);
         // Blanks after the last line end are the next token's indentation, unless there is none.

@@ -45,7 +45,9 @@ pub struct Split {
 /// thematic break, the lines after it decide:
 ///
 /// - Closed, and a first line that is not blank: front matter, unless there is a blank line but no key, as in prose.
-/// - Closed, and a first line that is blank: front matter if every unindented line looks like YAML, or all are blank.
+///   A key is one word or a quoted text before a colon.
+/// - Closed, and a first line that is blank: front matter if every unindented line looks like YAML and one of them is
+///   a key, or if all lines are blank.
 /// - Not closed: unclosed front matter if the first line that is no comment is a key; else there is none.
 ///
 /// An opening fence may also stand below what people put above it: blank lines, HTML comments, headings of level 1
@@ -197,7 +199,7 @@ impl Glance {
     /// Enough for a block that stands first.
     fn is_yaml(&self) -> bool {
         if self.blank_first {
-            self.filled() == 0 || (self.keys + self.parts > 0 && self.others == 0)
+            self.filled() == 0 || (self.keys > 0 && self.others == 0)
         } else {
             self.keys > 0 || self.blanks == 0
         }
@@ -223,10 +225,14 @@ fn is_key(line: &str) -> bool {
         && colon.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
-/// Whether an unindented line that is no key can still belong to YAML: an item, a bracket, a conflict marker.
+/// Whether an unindented line that is no key can still belong to YAML: an item, a bracket, a key of several words,
+/// a conflict marker.
 fn is_part(line: &str) -> bool {
+    let colon = || line.contains(": ") || line.contains(":\t") || line.ends_with(':');
     line == "-"
         || line.starts_with("- ")
+        || line.starts_with("-\t")
         || line.starts_with(['[', ']', '{', '}', '"', '\''])
+        || (line.starts_with(char::is_alphanumeric) && colon())
         || is_conflict_marker(line)
 }

@@ -64,11 +64,8 @@ struct Scene<'s> {
 
 impl<'s> Scene<'s> {
     fn new(text: &'s str, yaml: Span, at: usize, builder: &'s Builder<'s>) -> Self {
-        let before = Span::new(yaml.start, at).of(text);
-        let start = before.rfind('\n').map_or(yaml.start, |end| yaml.start + end + 1);
-        let after = Span::new(at, yaml.end).of(text);
-        let line = Span::new(start, after.find('\n').map_or(yaml.end, |end| at + end));
-        Self { text, yaml, at, line: line.trimmed(text), builder }
+        let scene = Self { text, yaml, at, line: Span::at(at), builder };
+        Self { line: scene.line_from(scene.line_start(at)), ..scene }
     }
 
     /// From the place on, to the end of its line.
@@ -82,6 +79,18 @@ impl<'s> Scene<'s> {
         let end =
             self.text.get(start..self.yaml.end).and_then(|rest| rest.find('\n')).map_or(self.yaml.end, |at| start + at);
         Span::new(start, end).trimmed(self.text)
+    }
+
+    /// Where the line that holds `at` starts.
+    fn line_start(&self, at: usize) -> usize {
+        let before = self.text.get(self.yaml.start..at).and_then(|before| before.rfind('\n'));
+        before.map_or(self.yaml.start, |end| self.yaml.start + end + 1)
+    }
+
+    /// How many bytes the line that holds `at` is indented.
+    fn indentation(&self, at: usize) -> usize {
+        let start = self.line_start(at);
+        self.line_from(start).start - start
     }
 
     /// The character at the place.
@@ -117,8 +126,18 @@ impl<'s> Scene<'s> {
             }
             _ => {}
         }
-        let open = self.builder.open_brackets().next_back()?;
-        if open < self.line.start {
+        let separators = [
+            ErrorKind::InvalidColonPlacement,
+            ErrorKind::ExpectedFlowMappingSeparator,
+            ErrorKind::ExpectedFlowSequenceSeparator,
+            ErrorKind::UnexpectedEofFlowMapping,
+            ErrorKind::UnexpectedEofFlowSequence,
+            ErrorKind::UnexpectedEofImplicitFlowMapping,
+            ErrorKind::BlockEntryInFlowCollection,
+        ];
+        let open = self.builder.open_bracket().filter(|_| separators.contains(kind))?;
+        // A line that goes back to where the bracket's line starts is the next key far more often than an item.
+        if open < self.line.start && self.indentation(self.at) <= self.indentation(open) {
             return Some(unclosed(open).with(self.line, "still inside it here"));
         }
         let help = "Separate items by one `, `; put items with `:`, `-`, brackets or commas of their own in quotes";
@@ -139,7 +158,7 @@ impl<'s> Scene<'s> {
             _ => return None,
         };
         let gap = Span::new(self.builder.last(), self.at.max(self.builder.last()));
-        let opening = seek::indicator(self.text, gap, &[mark]);
+        let opening = seek::mark(self.text, gap, &[mark], &['-', ':', '?', ',']);
         if let Some(opening) = opening.filter(|opening| *opening < self.line.start) {
             return Some(unclosed(opening).with(self.line, "the next quote is found here"));
         }
@@ -207,7 +226,7 @@ impl<'s> Scene<'s> {
         if !tabs.contains(kind) {
             return None;
         }
-        let from = self.text.get(..self.line.start)?.rfind('\n').map_or(0, |end| end + 1).max(self.yaml.start);
+        let from = self.line_start(self.line.start);
         let indented = lines(self.text.get(..self.yaml.end)?, from).find_map(|line| {
             let indentation = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
             let span = Span::new(line.span.start, line.span.start + indentation);
