@@ -3,5 +3,6 @@
 
 pub mod error;
 pub mod finding;
+pub mod git;
 pub mod path;
 pub mod text;
