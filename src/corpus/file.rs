@@ -11,13 +11,13 @@ use crate::system::SystemSpec;
 /// What a snapshot gives for a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// Its bytes.
+    /// The bytes, as they are stored: no filter is applied.
     Bytes(Vec<u8>),
     /// It is larger than a spec may be: its size in bytes.
     TooLarge(u64),
     /// It was there when the files were listed and is not any more.
     Gone,
-    /// It could not be opened: why.
+    /// Cannot be read: a phrase that follows the file's name.
     Refused(String),
 }
 
@@ -39,11 +39,11 @@ pub enum OddityKind {
     Symlink,
     /// A submodule, which is never entered.
     Submodule,
-    /// The index holds several conflicting versions.
+    /// In conflict. In the worktree the file, with its conflict markers, is listed as well.
     Unmerged,
-    /// Announced with `git add --intent-to-add`, without content yet.
+    /// Added with `git add --intent-to-add`: not part of the next commit. Only the index has this.
     IntentToAdd,
-    /// A pipe, socket or device.
+    /// A pipe, socket or device. Only the worktree has this.
     Special,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn read(path: RepoPath, content: Content, profile: &Profile, globs: &
     let bytes = match content {
         Content::Bytes(bytes) => bytes,
         Content::Gone => return Read::NoSpec,
-        Content::Refused(reason) => return unreadable(path, format!("cannot be opened: {reason}")),
+        Content::Refused(reason) => return unreadable(path, reason),
         Content::TooLarge(size) => {
             let reason = format!("has {size} bytes");
             return Read::Unreadable(Unreadable { path, too_large: Some(size), reason });
