@@ -1,6 +1,8 @@
 //! What to write: the missing feature specs as values, from coverage and the model. Nothing here touches a disk.
 //! Why a spec is missing is decided in `coverage`; that it is said is a rule's work.
 
+mod context;
+mod page;
 mod region;
 mod stub;
 mod template;
@@ -72,14 +74,14 @@ pub fn missing(corpus: &Corpus, wanted: Wanted<'_>, today: &str) -> Result<Plan>
         if wanted.system.is_some_and(|only| only != place) {
             continue;
         }
-        let view = stub::View::new(corpus, system);
+        let view = page::View::new(corpus, system);
         for (at, entry) in system.coverage.entries.iter().enumerate() {
             let asked = wanted.entries.is_none_or(|entries| entries.contains(&at));
             let Some(id) = entry.planned().filter(|_| asked && entry.is_missing()) else { continue };
             match taken.claim(corpus, id) {
                 Ok(path) => plan.new_specs.push(new_spec(&view, &templates, at, path, today)?),
                 Err(reason) => {
-                    plan.blocked.push(Blocked { name: entry.name.clone(), system: system.id.clone(), reason })
+                    plan.blocked.push(Blocked { name: entry.name.clone(), system: system.id.clone(), reason });
                 }
             }
         }
@@ -119,7 +121,7 @@ impl<'c> Taken<'c> {
 }
 
 fn new_spec(
-    view: &stub::View<'_>,
+    view: &page::View<'_>,
     templates: &template::Templates,
     entry: usize,
     path: RepoPath,

@@ -2,6 +2,7 @@
 //! Nothing here reads a document; parsers and planners take a [`Profile`] and know none of these words themselves.
 
 mod level;
+mod vocabulary;
 mod words;
 
 use std::collections::BTreeMap;
@@ -262,7 +263,7 @@ mod tests {
     fn ids_come_from_names() {
         let profile = Profile::default();
         for (name, id) in [
-            ("Auth Service", "feat-auth-service"),
+            ("Search Service", "feat-search-service"),
             ("  C++ / Rust  API (v2)", "feat-c-rust-api-v2"),
             ("Überweisung ﬁx", "feat-uberweisung-fix"),
             ("日本", "feat-ri-ben"),

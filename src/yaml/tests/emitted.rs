@@ -8,7 +8,7 @@ use super::*;
 #[test]
 fn plain_where_it_is_safe() {
     for text in
-        ["a", "Auth Service", "2025-11-01", "1.2.3", "a:b", "a#b", "it's", "say \"x\"", "é 日 😀", "a - b", "x.inf"]
+        ["a", "Search Service", "2025-11-01", "1.2.3", "a:b", "a#b", "it's", "say \"x\"", "é 日 😀", "a - b", "x.inf"]
     {
         assert_eq!(scalar(text), text);
     }

@@ -1,0 +1,231 @@
+//! One stub on its way: what the model, the coverage and the relations of its entry say, as the template's variables.
+//! Nothing stands here that the system spec does not say; regions are composed in `context`.
+
+use std::collections::BTreeMap;
+
+use super::stub::{Endpoint, KeyFeature, Link, Note, Related, Stub};
+use crate::corpus::{Corpus, Document, System};
+use crate::markdown::{self, Transplant};
+use crate::path::RepoPath;
+use crate::profile::Part;
+use crate::system::{Component, Entry};
+use crate::text::{Located, Span, normalise};
+
+/// One system, as its stubs see it.
+pub(super) struct View<'c> {
+    pub(super) corpus: &'c Corpus,
+    pub(super) system: &'c System,
+    document: &'c Document,
+    entries: Vec<(usize, Option<&'c str>, &'c Entry)>,
+}
+
+impl<'c> View<'c> {
+    pub(super) fn new(corpus: &'c Corpus, system: &'c System) -> Self {
+        let entries = system
+            .spec
+            .entries()
+            .map(|(phase, entry)| (phase.phase, phase.phase_name.as_ref().map(|name| name.value.as_str()), entry));
+        Self { corpus, system, document: &corpus.documents[system.document], entries: entries.collect() }
+    }
+
+    /// The stub of the entry at this place of the roadmap, to be written at `path`.
+    pub(super) fn stub(&self, at: usize, path: &RepoPath, today: &str) -> Stub {
+        let (phase, phase_name, entry) = self.entries[at];
+        let page = Page { view: self, folder: path.parent(), at, entry };
+        let coverage = &self.system.coverage.entries[at];
+        let relations = &self.system.relations[at];
+        let component = page.component();
+        let ids = |places: &mut dyn Iterator<Item = usize>| places.filter_map(|other| self.id(other)).collect();
+        let metadata = &self.system.spec.system_metadata;
+        Stub {
+            feature_id: coverage.planned().unwrap_or_default().to_owned(),
+            feature_name: coverage.name.clone(),
+            entry_name: entry.name.value.clone(),
+            complexity: entry.complexity.value,
+            level: entry.maturity.value,
+            date: today.to_owned(),
+            status: self.corpus.profile.statuses.draft,
+            tags: self.document.header.tags.clone(),
+            system_id: self.system.id.clone(),
+            system_name: metadata.name.as_ref().map_or_else(|| self.system.id.clone(), |name| name.value.clone()),
+            system_link: page.system_link(None),
+            system_component: component.map(|component| component.name.value.clone()),
+            component_link: page.system_link(component.map(|component| component.section.anchor.as_str())),
+            description: component.and_then(|component| page.carry_all(component.responsibility.as_ref())),
+            technology: component.and_then(|component| page.carry_all(component.technology.as_ref())),
+            fields: page.fields(),
+            key_features: page.key_features(),
+            scopes: entry.scope.iter().map(|scope| page.carry(scope)).collect(),
+            phase,
+            phase_name: phase_name.map(str::to_owned),
+            estimate: page.carry_all(entry.estimated_days.as_ref()),
+            related_specs: page.related(),
+            depends_on: ids(&mut relations.depends_on.iter().copied()),
+            required_by: ids(&mut relations.required_by.iter().copied()),
+            neighbours: relations.neighbours().into_iter().filter_map(|other| page.neighbour(other)).collect(),
+            apis: page.endpoints(),
+            interfaces: component.into_iter().flat_map(|one| &one.interfaces).map(|text| page.carry(text)).collect(),
+            tests: (1..=if entry.maturity.value.number() >= 5 { 5 } else { 3 }).collect(),
+            parts: page.parts(),
+            regions: page.regions(),
+        }
+    }
+
+    /// The spec that covers an entry.
+    fn spec_of(&self, entry: usize) -> Option<&'c Document> {
+        let coverage = self.system.coverage.entries.get(entry)?;
+        coverage.covered_by.first().map(|claim| &self.corpus.documents[*claim])
+    }
+
+    /// The id an entry is referred to by: its spec's, else the one it would be given.
+    fn id(&self, entry: usize) -> Option<String> {
+        let covering = self.spec_of(entry).and_then(|spec| spec.header.id.as_ref()).map(|id| id.value.clone());
+        covering.or_else(|| self.system.coverage.entries.get(entry)?.planned().map(str::to_owned))
+    }
+}
+
+/// One stub on its way: the place it will have decides all its links.
+pub(super) struct Page<'v> {
+    pub(super) view: &'v View<'v>,
+    folder: &'v str,
+    pub(super) at: usize,
+    pub(super) entry: &'v Entry,
+}
+
+impl<'v> Page<'v> {
+    pub(super) fn component(&self) -> Option<&'v Component> {
+        self.entry.component_ref.and_then(|at| self.view.system.spec.components.get(at))
+    }
+
+    pub(super) fn system_link(&self, anchor: Option<&str>) -> String {
+        let link = destination(&self.view.document.path.link_from(self.folder));
+        anchor.map_or_else(|| link.clone(), |anchor| format!("{link}#{anchor}"))
+    }
+
+    /// A text of the system spec as it reads here: its links lead to where they led there.
+    pub(super) fn carry(&self, text: &Located<String>) -> String {
+        match text.span {
+            Some(span) if text.value.contains(['[', '<', '#', '`', '~']) => normalise(&self.transplant(span, 6)),
+            _ => text.value.clone(),
+        }
+    }
+
+    fn carry_all(&self, text: Option<&Located<String>>) -> Option<String> {
+        text.map(|text| self.carry(text))
+    }
+
+    pub(super) fn transplant(&self, span: Span, level: u8) -> String {
+        let link = |to: &str| self.rebase(to);
+        let how = Transplant { level, link: &link };
+        markdown::transplant(&self.view.document.text, self.view.document.body, span, &how)
+    }
+
+    /// A link of the system spec, as it must be written in the stub's folder.
+    fn rebase(&self, to: &str) -> String {
+        let (file, anchor) = to.split_once('#').map_or((to, None), |(file, anchor)| (file, Some(anchor)));
+        let absolute = file.starts_with('/') || file.contains(':') || file.starts_with("\\\\");
+        if file.is_empty() {
+            return self.system_link(anchor);
+        }
+        if absolute {
+            return to.to_owned();
+        }
+        let mut parts: Vec<&str> =
+            self.view.document.path.parent().split('/').filter(|part| !part.is_empty()).collect();
+        for part in file.split('/') {
+            match part {
+                "." | "" => {}
+                ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+                other => parts.push(other),
+            }
+        }
+        let up: Vec<&str> = self.folder.split('/').filter(|part| !part.is_empty()).collect();
+        let shared = up.iter().zip(&parts).take_while(|(a, b)| a == b).count();
+        let mut link = vec![".."; up.len() - shared];
+        link.extend(&parts[shared..]);
+        let file = link.join("/") + if file.ends_with('/') { "/" } else { "" };
+        anchor.map_or_else(|| file.clone(), |anchor| format!("{file}#{anchor}"))
+    }
+
+    fn fields(&self) -> Vec<Note> {
+        let fields = self.component().into_iter().flat_map(|component| &component.fields);
+        fields.map(|field| Note { label: field.label.value.clone(), text: self.carry(&field.text) }).collect()
+    }
+
+    fn key_features(&self) -> Vec<KeyFeature> {
+        let features = self.component().into_iter().flat_map(|component| &component.features);
+        features
+            .map(|feature| {
+                let text = self.carry(feature);
+                let title = text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+                KeyFeature { title, text }
+            })
+            .collect()
+    }
+
+    pub(super) fn endpoints(&self) -> Vec<Endpoint> {
+        let apis = self.component().into_iter().flat_map(|component| &component.apis_exposed);
+        apis.map(|api| Endpoint {
+            method: api.method.value.clone(),
+            path: api.path.value.clone(),
+            description: self.carry_all(api.description.as_ref()),
+        })
+        .collect()
+    }
+
+    /// The numbers of the parts of this level; the API part only where there is an API or an interface.
+    fn parts(&self) -> BTreeMap<Part, usize> {
+        let apis = self.component().is_some_and(|one| !one.apis_exposed.is_empty() || !one.interfaces.is_empty());
+        let parts = self.entry.maturity.value.parts().filter(|part| apis || *part != Part::Api);
+        parts.enumerate().map(|(at, part)| (part, at + 1)).collect()
+    }
+
+    /// `related_specs`: the system first, then the neighbours in roadmap order (decision 13).
+    fn related(&self) -> Vec<Related> {
+        let words = &self.view.corpus.profile.relations;
+        let relations = &self.view.system.relations[self.at];
+        let mut related = vec![Related {
+            id: self.view.system.id.clone(),
+            relationship: words.implements_component,
+            component: self.component().map(|component| component.name.value.clone()),
+            description: None,
+        }];
+        for other in relations.neighbours() {
+            let Some(id) = self.view.id(other) else { continue };
+            let contract = relations.contracts.iter().find(|(_, partner, _)| *partner == other);
+            let (relationship, description) = match contract {
+                Some((contract, _, calls)) => {
+                    let contract = &self.view.system.spec.api_contracts[*contract];
+                    let title = format!("{} → {}", contract.from.value, contract.to.value);
+                    (if *calls { words.consumes } else { words.consumed_by }, Some(title))
+                }
+                None if relations.depends_on.contains(&other) => (words.depends_on, self.one_line(other)),
+                None => (words.enables, self.one_line(other)),
+            };
+            related.push(Related { id, relationship, component: None, description });
+        }
+        related
+    }
+
+    /// What another entry is for, if that is one line.
+    pub(super) fn one_line(&self, other: usize) -> Option<String> {
+        let (_, _, entry) = self.view.entries.get(other)?;
+        let component = self.view.system.spec.components.get(entry.component_ref?)?;
+        let text = &component.responsibility.as_ref()?.value;
+        (!text.contains('\n')).then(|| text.clone())
+    }
+
+    /// A link to another entry's spec, written or planned.
+    pub(super) fn neighbour(&self, other: usize) -> Option<Link> {
+        let id = self.view.id(other)?;
+        let planned = || RepoPath::new(self.view.corpus.path_of(&id).as_bytes()).ok();
+        let path = self.view.spec_of(other).map(|spec| spec.path.clone()).or_else(planned)?;
+        let name = self.view.system.coverage.entries.get(other)?.name.clone();
+        Some(Link { name, link: destination(&path.link_from(self.folder)) })
+    }
+}
+
+/// A path as the destination of a link.
+fn destination(path: &str) -> String {
+    if path.contains([' ', '(', ')', '<', '>']) { format!("<{path}>") } else { path.to_owned() }
+}
