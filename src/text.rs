@@ -12,7 +12,7 @@ pub use neutral::{Neutral, neutral, neutral_line};
 use serde::Serialize;
 
 /// A half-open range of bytes in one document, `start..end`, on `char` boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,
