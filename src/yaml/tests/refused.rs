@@ -136,11 +136,8 @@ fn problems_come_in_document_order() {
 
 #[test]
 fn aliases_are_never_expanded() {
-    let mut bomb = String::from("a0: &a0 [lol, lol]\n");
-    for level in 1..9 {
-        let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
-        bomb += &format!("a{level}: &a{level} [{aliases}]\n");
-    }
+    let level = |level: usize| format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", "));
+    let bomb = "a0: &a0 [lol, lol]\n".to_owned() + &(1..9).map(level).collect::<String>();
     let document = read_all(&bomb);
     assert_eq!(document.problems.len(), 9 + 8 * 9);
     assert!(document.value.to_string().len() < bomb.len() * 2);
