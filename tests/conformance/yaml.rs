@@ -155,7 +155,7 @@ fn the_suite_is_read_as_it_says_but_for_what_is_refused() {
             _ if !comparable => {}
             None => uncompared.push(case.id.as_str()),
             Some(value) if value != document.value => {
-                wrong.push(format!("{}: {} for {value}", case.id, document.value))
+                wrong.push(format!("{}: {} for {value}", case.id, document.value));
             }
             Some(_) => {}
         }
