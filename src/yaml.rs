@@ -5,6 +5,7 @@ mod build;
 mod emit;
 mod front;
 mod index;
+mod obstacle;
 mod refusal;
 mod seek;
 mod syntax;
@@ -82,7 +83,7 @@ pub fn read(text: &str, yaml: Span) -> Document {
         let problems = vec![refusal::too_large(limit)];
         return Document { value: Value::Object(Map::new()), index: Index::new(yaml), problems };
     }
-    match syntax::obstacle(text, yaml) {
+    match obstacle::find(text, yaml) {
         // What the parser would say about these would be said about the wrong thing, and often.
         Some((line, problem)) => Document { problems: vec![problem], ..parse(text, Span::new(yaml.start, line)) },
         None => parse(text, yaml),

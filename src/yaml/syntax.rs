@@ -4,30 +4,9 @@
 use granit_parser::{ErrorKind, ScanError};
 
 use super::build::Builder;
-use super::emit::is_unprintable;
-use super::front::{is_conflict_marker, lines};
+use super::front::lines;
 use super::{Problem, refusal, seek};
 use crate::text::{Span, neutral_line};
-
-/// What keeps the text from being YAML at all, merge conflicts before control characters, and the start of its line.
-pub(super) fn obstacle(text: &str, yaml: Span) -> Option<(usize, Problem)> {
-    conflict(text, yaml).or_else(|| control_character(text, yaml))
-}
-
-fn conflict(text: &str, yaml: Span) -> Option<(usize, Problem)> {
-    let upto = text.get(..yaml.end)?;
-    let mut markers = lines(upto, yaml.start).filter(|line| is_conflict_marker(line.text));
-    let first = markers.next()?;
-    let end = markers.find(|line| line.text.starts_with('>')).map(|line| line.span);
-    Some((first.span.start, refusal::conflict(first.span, end)))
-}
-
-fn control_character(text: &str, yaml: Span) -> Option<(usize, Problem)> {
-    let (at, character) = yaml.of(text).char_indices().find(|(_, character)| is_unprintable(*character))?;
-    let at = yaml.start + at;
-    let line = text.get(yaml.start..at)?.rfind('\n').map_or(yaml.start, |end| yaml.start + end + 1);
-    Some((line, refusal::control_character(Span::new(at, at + character.len_utf8()), character)))
-}
 
 /// Words for a syntax error; none if it only follows from what was refused before it on its line.
 pub(super) fn problem(error: &ScanError, text: &str, yaml: Span, builder: &Builder) -> Option<Problem> {
@@ -135,9 +114,12 @@ impl<'s> Scene<'s> {
             ErrorKind::UnexpectedEofImplicitFlowMapping,
             ErrorKind::BlockEntryInFlowCollection,
         ];
-        let open = self.builder.open_bracket().filter(|_| separators.contains(kind))?;
+        if !separators.contains(kind) {
+            return None;
+        }
         // A line that goes back to where the bracket's line starts is the next key far more often than an item.
-        if open < self.line.start && self.indentation(self.at) <= self.indentation(open) {
+        let back = |open: &usize| *open < self.line.start && self.indentation(self.at) <= self.indentation(*open);
+        if let Some(open) = self.builder.open_bracket().filter(back) {
             return Some(unclosed(open).with(self.line, "still inside it here"));
         }
         let help = "Separate items by one `, `; put items with `:`, `-`, brackets or commas of their own in quotes";
@@ -226,34 +208,29 @@ impl<'s> Scene<'s> {
         if !tabs.contains(kind) {
             return None;
         }
-        let from = self.line_start(self.line.start);
-        let indented = lines(self.text.get(..self.yaml.end)?, from).find_map(|line| {
+        // A scalar over several lines is placed at its first.
+        let scalar = matches!(kind, ErrorKind::TabInPlainScalar | ErrorKind::TabAtBlockScalarStart);
+        let reach = if scalar { usize::MAX } else { 1 };
+        let from = self.line_start(self.at);
+        let indented = lines(self.text.get(..self.yaml.end)?, from).take(reach).find_map(|line| {
             let indentation = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
             let span = Span::new(line.span.start, line.span.start + indentation);
             span.of(self.text).contains('\t').then_some(span)
         });
         let help = "YAML is indented with spaces only";
-        Some(match indented {
-            Some(span) => Problem::new(span, "a line is indented with a tab", "holds a tab", help),
-            None => Problem::new(self.here(), "a tab stands where only spaces may", "holds a tab", help),
-        })
+        if let Some(span) = indented {
+            return Some(Problem::new(span, "a line is indented with a tab", "holds a tab", help));
+        }
+        let tab = self.line.of(self.text).find('\t').map(|tab| Self::one(self.line.start + tab, Some('\t')));
+        let place = tab.unwrap_or_else(|| self.here());
+        Some(Problem::new(place, "a tab stands where only spaces may", "holds a tab", help))
     }
 
     /// Lines that do not fit their surroundings.
     fn structure(&self, kind: &ErrorKind) -> Option<Problem> {
-        let item = self.line.of(self.text).starts_with("- ") || self.line.of(self.text) == "-";
         match kind {
-            ErrorKind::ExpectedBlockMappingKey if item => {
-                let help = "Write the list under a key of its own, its items below each other: `key:`, then `- item`";
-                Some(Problem::new(self.line, "a list item stands among keys", "not a `key: value` line", help))
-            }
-            ErrorKind::ExpectedBlockMappingKey if self.at > self.line.start => {
-                let help = "Put the whole value in quotes, or start the next key on a line of its own";
-                Some(Problem::new(self.rest(), "text stands after the end of a value", "not part of the value", help))
-            }
             ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation | ErrorKind::ExpectedDocumentStart => {
-                let help = "Indent keys that belong together equally, and what belongs to a key deeper than the key";
-                Some(Problem::new(self.line, "a line is indented like nothing above it", "fits no level", help))
+                Some(self.misfit())
             }
             ErrorKind::ExpectedBlockSequenceEntry => {
                 let help = "Start each item of the list with `- `, or indent what belongs to an item";
@@ -264,13 +241,33 @@ impl<'s> Scene<'s> {
                     "Start the list on a line of its own, or write `[a, b]`; put text that starts with `-` in quotes";
                 Some(Problem::new(self.rest(), "a list item stands where none can", "read as a list item", help))
             }
-            ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-                let help = "Write `key: value`, with a space after the colon; indent the line if it continues a value";
-                Some(Problem::new(self.line, "a line has no key", "no `: ` here", help))
-            }
+            ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => Some(Self::no_key(self.line)),
             ErrorKind::MappingValueNotAllowed => Some(self.second_colon()),
             _ => None,
         }
+    }
+
+    /// A line, or the rest of one, that belongs to nothing above it.
+    fn misfit(&self) -> Problem {
+        let line = self.line.of(self.text);
+        if line.starts_with("- ") || line == "-" {
+            let help = "Write the list under a key of its own, its items below each other: `key:`, then `- item`";
+            return Problem::new(self.line, "a list item stands among keys", "not a `key: value` line", help);
+        }
+        if self.at > self.line.start {
+            let help = "Put the whole value in quotes, or start the next key on a line of its own";
+            return Problem::new(self.rest(), "text stands after the end of a value", "not part of the value", help);
+        }
+        if !line.contains(": ") && !line.ends_with(':') {
+            return Self::no_key(self.line);
+        }
+        let help = "Indent keys that belong together equally, and what belongs to a key deeper than the key";
+        Problem::new(self.line, "a line is indented like nothing above it", "fits no level", help)
+    }
+
+    fn no_key(line: Span) -> Problem {
+        let help = "Write `key: value`, with a space after the colon; indent the line if it continues a value";
+        Problem::new(line, "a line has no key", "no `: ` here", help)
     }
 
     /// A `: ` where no key can stand: what is wrong is often the line before.
@@ -279,9 +276,7 @@ impl<'s> Scene<'s> {
         let earlier = scalar.end == self.at && scalar.start < self.line.start;
         let first = self.line_from(scalar.start);
         if earlier && self.builder.is_at_root() {
-            let help = "Write `key: value`, with a space after the colon";
-            return Problem::new(first, "a line has no key", "no `: ` here", help)
-                .with(self.line, "read as its next line");
+            return Self::no_key(first).with(self.line, "read as its next line");
         }
         if earlier {
             let help = "Indent the key like the one above it, or put the value above in quotes";

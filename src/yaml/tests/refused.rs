@@ -69,6 +69,8 @@ fn broken_yaml() {
         ("a:\n\tb: c\n", "\t", "a line is indented with a tab", None),
         ("a:\n  b: 1\n\tc: 2\n", "\t", "a line is indented with a tab", None),
         ("a:\n - b\n\t- c\n", "\t", "a line is indented with a tab", None),
+        ("a:\n-\t- b\nc: |\n  \td\n", "\t", "a tab stands where only spaces may", None),
+        ("a: [\n\tb\n]\nc: [\n\t\td\n]\n", "\t", "a line is indented with a tab", None),
         ("a: b\n- c\n", "- c", "a list item stands among keys", None),
         ("a: b\n-\n", "-", "a list item stands among keys", None),
         ("a: [b] c\n", "c", "text stands after the end of a value", None),
@@ -76,6 +78,9 @@ fn broken_yaml() {
         (" a: b\nc: d\n", "c: d", "a line is indented like nothing above it", None),
         ("a:\n- b\nc\n", "c", "a line has no key", None),
         ("a:\n  - b\n  c: d\n", "c: d", "a line among list items is none", None),
+        ("a: b\n# c\n  d\n", "d", "a line has no key", None),
+        ("a:\n-\t- b\n", "\t", "a tab stands where only spaces may", None),
+        ("a: [ b\n  : c ]\n", ":", "something is wrong inside brackets", None),
         ("a: - b\n", "- b", "a list item stands where none can", None),
         ("a: b\nc\nd: e\n", "c", "a line has no key", None),
         ("a\nb: c\n", "a", "a line has no key", Some("b: c")),
@@ -136,11 +141,8 @@ fn problems_come_in_document_order() {
 
 #[test]
 fn aliases_are_never_expanded() {
-    let mut bomb = String::from("a0: &a0 [lol, lol]\n");
-    for level in 1..9 {
-        let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
-        bomb += &format!("a{level}: &a{level} [{aliases}]\n");
-    }
+    let level = |level: usize| format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", "));
+    let bomb = "a0: &a0 [lol, lol]\n".to_owned() + &(1..9).map(level).collect::<String>();
     let document = read_all(&bomb);
     assert_eq!(document.problems.len(), 9 + 8 * 9);
     assert!(document.value.to_string().len() < bomb.len() * 2);
