@@ -119,7 +119,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Verb::Show(options) => show::run(&command.global, options, &output),
     }));
     let answered = answered.unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Bug, "roadspec ran into a bug of its own").with_help("please report what is printed above"))
+        Err(Error::new(ErrorKind::Bug, "roadspec ran into a bug of its own")
+            .with_help("please report what is printed above"))
     });
     match answered {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,

@@ -94,9 +94,9 @@ impl Corpus {
         let (mut documents, mut specs, mut unreadable, mut ignored) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for read in read {
             match read? {
-                file::Read::Spec(document, spec) => {
-                    documents.push(document);
-                    specs.push(spec);
+                file::Read::Spec(read) => {
+                    documents.push(read.0);
+                    specs.push(read.1);
                 }
                 file::Read::Unreadable(file) => unreadable.push(file),
                 file::Read::NoSpec => ignored += 1,

@@ -7,7 +7,7 @@ mod neutral;
 
 pub use canonical::{normalise, sha256_hex16};
 pub use located::Located;
-pub use neutral::{Neutral, neutral, neutral_line};
+pub use neutral::{Neutral, is_dangerous, neutral, neutral_line};
 
 use serde::Serialize;
 
@@ -107,6 +107,18 @@ impl<'t> Lines<'t> {
         let before = &self.text[self.starts[line - 1]..offset];
         let before = if line == 1 { before.strip_prefix(BOM).unwrap_or(before) } else { before };
         Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// The bytes of a line (from 1) without its line end; empty past the last one.
+    pub fn line(&self, line: usize) -> Span {
+        let start = line.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(self.text.len());
+        let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1).max(start);
+        Span::new(start, start + Span::new(start, end).of(self.text).trim_end_matches('\r').len())
+    }
+
+    /// How many lines there are, at least one.
+    pub fn count(&self) -> usize {
+        self.starts.len()
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Output, Outcome};
+use super::output::{Outcome, Output};
 use super::{Global, Verdict, Where, session};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, Severity};
@@ -28,12 +28,12 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let staged = source == Source::Index;
     // Most commits stage nothing that matters: they leave before even the configuration is read.
     if staged && !snapshot.staged_touches(&|_| true)? {
-        return output.nothing_staged(&snapshot);
+        return Ok(output.nothing_staged(&snapshot));
     }
     let session = session::configure(global, snapshot)?;
     let globs = session.globs();
     if staged && !session.snapshot.staged_touches(&|path| session::Session::is_relevant(&globs, path))? {
-        return output.nothing_staged(&session.snapshot);
+        return Ok(output.nothing_staged(&session.snapshot));
     }
     let corpus = session.corpus()?;
     if corpus.documents.is_empty() && corpus.unreadable.is_empty() && corpus.oddities.is_empty() {
@@ -70,7 +70,8 @@ fn keep_only(paths: &[PathBuf], snapshot: &Snapshot, findings: &mut Vec<Finding>
         })?);
     }
     let under = |path: &str, folder: &String| {
-        folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        folder.is_empty()
+            || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     findings.retain(|finding| wanted.is_empty() || wanted.iter().any(|folder| under(&finding.place.path, folder)));
     Ok(())

@@ -58,7 +58,8 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         output.say("Nothing was written.\n");
         return Ok(Verdict::Declined);
     }
-    let wrote = if options.dry_run { write_plan::Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
+    let wrote =
+        if options.dry_run { write_plan::Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
     output.say(&generation::summary(&view, &wrote.created, options.dry_run));
     output.generated(&view, &wrote.created, options.dry_run);
     Ok(if plan.blocked.is_empty() { Verdict::Clean } else { Verdict::Findings })
@@ -72,9 +73,10 @@ fn confirmed(plan: &Plan, output: &Output) -> Result<bool> {
     }
     output.say(&format!("\nWrite {} feature specs? [Y/n] ", plan.new_specs.len()));
     let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).map_err(|error| {
-        Error::new(ErrorKind::Environment, format!("the answer cannot be read: {error}"))
-    })?;
+    std::io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .map_err(|error| Error::new(ErrorKind::Environment, format!("the answer cannot be read: {error}")))?;
     Ok(!answer.is_empty() && matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
 }
 
@@ -133,6 +135,8 @@ fn suggest<'n>(name: &str, known: impl Iterator<Item = &'n str>, introduction: &
     match known.iter().max_by(|a, b| near(a).total_cmp(&near(b))) {
         None => "no spec of kind `system` with an id was found".to_owned(),
         Some(best) if near(&best) > 0.85 => format!("did you mean `{best}`?"),
-        Some(_) => format!("{introduction} {}", known.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")),
+        Some(_) => {
+            format!("{introduction} {}", known.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", "))
+        }
     }
 }

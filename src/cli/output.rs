@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::write_plan::Wrote;
 use super::{Format, Global, Verdict, When};
 use crate::corpus::{Corpus, Document, System};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::git::Snapshot;
 use crate::path::RepoPath;
@@ -76,14 +76,14 @@ impl Output {
     }
 
     /// Nothing that matters is staged: nothing to say to a person, an empty report for a program.
-    pub(super) fn nothing_staged(&self, snapshot: &Snapshot) -> Result<Verdict> {
+    pub(super) fn nothing_staged(&self, snapshot: &Snapshot) -> Verdict {
         if self.is_json() {
             let summary = Summary { snapshot: snapshot.describe(), ..Summary::default() };
             let warnings = snapshot.warnings();
             let report = Report { command: "check", findings: &[], error: None, warnings, summary, details: None };
             self.print_report(&report, &Texts(None));
         }
-        Ok(Verdict::Clean)
+        Verdict::Clean
     }
 
     /// Why nothing could be decided.
@@ -112,7 +112,8 @@ impl Output {
 
     /// The model of a system.
     pub(super) fn model(&self, document: &Document, system: &System) {
-        let shown = if self.is_json() { render::show::json(document, system) } else { render::show::human(document, system) };
+        let shown =
+            if self.is_json() { render::show::json(document, system) } else { render::show::human(document, system) };
         print(&shown);
     }
 

@@ -120,9 +120,10 @@ impl Session {
 
     /// Whether a change to this file can change the verdict.
     pub(super) fn is_relevant(globs: &Globs, path: &str) -> bool {
-        globs.matches(path) || config::NAMES.iter().any(|name| {
-            path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'))
-        })
+        globs.matches(path)
+            || config::NAMES
+                .iter()
+                .any(|name| path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/')))
     }
 
     /// Reads every spec of the snapshot.

@@ -60,7 +60,7 @@ pub struct Unreadable {
 
 /// What a file turned out to be.
 pub(super) enum Read {
-    Spec(Document, Option<SystemSpec>),
+    Spec(Box<(Document, Option<SystemSpec>)>),
     Unreadable(Unreadable),
     NoSpec,
 }
@@ -82,7 +82,7 @@ pub(super) fn read(path: RepoPath, content: Content, profile: &Profile, globs: &
     }
     match String::from_utf8(bytes) {
         Ok(text) => match Document::read(path, text, profile, globs, schemas) {
-            Some((document, spec)) => Read::Spec(document, spec),
+            Some(spec) => Read::Spec(Box::new(spec)),
             None => Read::NoSpec,
         },
         Err(error) => {

@@ -149,7 +149,7 @@ mod tests {
 
     fn gathered(folders: &[&str], act: impl FnOnce(&mut Gather<'_>)) -> Listing {
         let folders: Vec<String> = folders.iter().map(|folder| (*folder).to_owned()).collect();
-        let selection = Selection { matches: &|path| path.ends_with(".md"), folders: &folders };
+        let selection = Selection { matches: &|path| path.contains(".md"), folders: &folders };
         let mut gather = Gather::new(&selection);
         act(&mut gather);
         gather.finish()

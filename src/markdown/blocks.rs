@@ -148,7 +148,9 @@ impl<'t> Builder<'t> {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 Frame::Code { info: info.trim().to_owned(), fenced: true, content: None }
             }
-            Tag::CodeBlock(CodeBlockKind::Indented) => Frame::Code { info: String::new(), fenced: false, content: None },
+            Tag::CodeBlock(CodeBlockKind::Indented) => {
+                Frame::Code { info: String::new(), fenced: false, content: None }
+            }
             _ => Frame::Html,
         };
         if self.frames.len() >= MAX_DEPTH {

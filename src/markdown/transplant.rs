@@ -18,14 +18,14 @@ pub struct Transplant<'a> {
 /// The Markdown of `text[excerpt]`, ready to stand in another document: LF line ends, no blank lines at its ends.
 /// `body` is where the Markdown of `text` starts.
 pub fn transplant(text: &str, body: usize, excerpt: Span, how: &Transplant<'_>) -> String {
-    let mut edits = Edits { text, body, excerpt, how, edits: Vec::new(), headings: Vec::new(), links: Vec::new() };
-    edits.collect();
-    let copied = dedented(&edits.apply(), column(text, excerpt.start));
+    let mut copy = Copy { text, body, excerpt, how, edits: Vec::new(), headings: Vec::new(), links: Vec::new() };
+    copy.collect();
+    let copied = dedented(&copy.apply(), column(text, excerpt.start));
     closed(copied.replace("\r\n", "\n").replace('\r', "\n").trim_matches(['\n', ' ']))
 }
 
-/// Replacements of byte ranges of the whole text.
-struct Edits<'a> {
+/// One copy on its way: replacements of byte ranges of the whole text.
+struct Copy<'a> {
     text: &'a str,
     body: usize,
     excerpt: Span,
@@ -37,7 +37,7 @@ struct Edits<'a> {
     links: Vec<(LinkType, String, String, usize)>,
 }
 
-impl Edits<'_> {
+impl Copy<'_> {
     fn collect(&mut self) {
         let text = self.text;
         let parser = Parser::new_ext(&text[self.body..], super::options());
@@ -96,7 +96,10 @@ impl Edits<'_> {
             && whole.contains(span)
         {
             let empty = content.is_empty() && content.start == whole.end;
-            *content = Span::new(if empty { span.start } else { content.start }, span.end.max(content.end * usize::from(!empty)));
+            *content = Span::new(
+                if empty { span.start } else { content.start },
+                span.end.max(content.end * usize::from(!empty)),
+            );
         }
     }
 
@@ -107,7 +110,11 @@ impl Edits<'_> {
             return;
         }
         let to = destination_text(&(self.how.link)(&destination));
-        let title = if title.is_empty() { String::new() } else { format!(" \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"")) };
+        let title = if title.is_empty() {
+            String::new()
+        } else {
+            format!(" \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""))
+        };
         self.edit(Span::new(end, span.end), format!("]({to}{title})"));
     }
 
@@ -127,7 +134,8 @@ impl Edits<'_> {
         let shallowest = headings.iter().map(|(level, ..)| *level).min().unwrap_or(1);
         for (level, whole, content) in headings {
             let level = level - shallowest + self.how.level;
-            let (before, after) = if level <= 6 { ("#".repeat(usize::from(level)) + " ", "") } else { ("**".to_owned(), "**") };
+            let (before, after) =
+                if level <= 6 { ("#".repeat(usize::from(level)) + " ", "") } else { ("**".to_owned(), "**") };
             let content = if content.is_empty() { Span::at(whole.end) } else { content };
             let (before, after) = if content.is_empty() && level > 6 { (String::new(), "") } else { (before, after) };
             self.edit(Span::new(whole.start, content.start), before);
@@ -191,7 +199,9 @@ fn closed(text: &str) -> String {
         return text.to_owned();
     }
     let longest = |mark: char| text.split(|c| c != mark).map(str::len).max().unwrap_or(0);
-    let fences = ['`', '~'].into_iter().flat_map(|mark| (3..=longest(mark)).map(move |length| format!("\n{}", mark.to_string().repeat(length))));
+    let fences = ['`', '~']
+        .into_iter()
+        .flat_map(|mark| (3..=longest(mark)).map(move |length| format!("\n{}", mark.to_string().repeat(length))));
     let closers = fences.take(16).chain(CLOSERS.map(str::to_owned));
     let mut candidates = closers.map(|closer| format!("{text}{closer}"));
     candidates.find(|candidate| ends_by_itself(candidate)).unwrap_or_else(|| quoted(text, longest('`') + 1))

@@ -61,7 +61,8 @@ impl<'v> Page<'v> {
         }
         for interface in self.component().into_iter().flat_map(|component| &component.interfaces) {
             let text = self.carry(interface);
-            facts.push_str(&if text.contains('\n') { format!("\n{text}\n") } else { format!("\n- {text}\n") });
+            let mark = if text.contains('\n') { "" } else { "- " };
+            let _ = write!(facts, "\n{mark}{text}\n");
         }
         self.derived("endpoints", &facts)
     }

@@ -44,7 +44,8 @@ pub fn preview(view: &View<'_>) -> String {
         let _ = writeln!(out, "\nTo write: {count} feature {}", if count == 1 { "spec" } else { "specs" });
     }
     for spec in &view.plan.new_specs {
-        let _ = writeln!(out, "  {} ({}, level {}) -> {}", spec.id, spec.complexity.word(), spec.level.number(), spec.path);
+        let _ =
+            writeln!(out, "  {} ({}, level {}) -> {}", spec.id, spec.complexity.word(), spec.level.number(), spec.path);
     }
     for blocked in &view.plan.blocked {
         let _ = writeln!(out, "  not {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));

@@ -58,7 +58,8 @@ impl Page<'_> {
             let _ = writeln!(out, "    feature: {}", line(&feature.value));
         }
         for api in &component.apis_exposed {
-            let description = api.description.as_ref().map(|text| format!(": {}", line(&text.value))).unwrap_or_default();
+            let description =
+                api.description.as_ref().map(|text| format!(": {}", line(&text.value))).unwrap_or_default();
             let _ = writeln!(out, "    api: {} {}{description}", line(&api.method.value), line(&api.path.value));
         }
         for interface in &component.interfaces {
@@ -93,7 +94,8 @@ impl Page<'_> {
     fn contracts(&self, out: &mut String) {
         let _ = writeln!(out, "\nAPI contracts: {}", self.spec.api_contracts.len());
         for contract in &self.spec.api_contracts {
-            let code = contract.language.as_deref().unwrap_or(if contract.contract.is_some() { "code" } else { "no code" });
+            let code =
+                contract.language.as_deref().unwrap_or(if contract.contract.is_some() { "code" } else { "no code" });
             let _ = writeln!(
                 out,
                 "  {} -> {} ({}){}",

@@ -75,6 +75,19 @@ fn is_path(word: &str) -> bool {
     word.starts_with('/') || word.starts_with('*') || word.contains("://")
 }
 
+/// A path without the marks after it; one `*` or bracket at its end is its own.
+fn path_of(word: &str) -> &str {
+    let mut path = word;
+    loop {
+        let shorter = path.trim_end_matches(['`', ',', ';', ':']);
+        let shorter = shorter.strip_suffix("**").filter(|_| shorter.matches("**").count() == 1).unwrap_or(shorter);
+        if shorter.len() == path.len() {
+            return path;
+        }
+        path = shorter;
+    }
+}
+
 /// The words of a text; a path keeps the brackets that belong to it.
 fn words(text: &str, span: Span) -> Vec<Word<'_>> {
     let mut words = Vec::new();
@@ -85,8 +98,8 @@ fn words(text: &str, span: Span) -> Vec<Word<'_>> {
         let word = part.trim_end();
         let inner = word.trim_start_matches(MARKS);
         let start = part_at + word.len() - inner.len();
-        let inner = inner.trim_end_matches(['`', '*', '_', ',', ';', ':']);
-        let inner = if is_path(inner) { inner } else { inner.trim_end_matches(MARKS) };
+        let inner =
+            if is_path(inner) { path_of(inner) } else { inner.trim_end_matches([':', ',']).trim_end_matches(MARKS) };
         if !word.is_empty() {
             words.push(Word { text: inner, span: Span::new(start, start + inner.len()) });
         }

@@ -56,8 +56,7 @@ impl Reader<'_> {
     /// The name in one part of a list of dependencies: without its reason, its markup and a full stop.
     fn dependency_name(&self, part: Span) -> Option<Located<String>> {
         let source = part.of(self.text);
-        if let Some((label, rest)) = source.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
-            let _destination = rest;
+        if let Some((label, _)) = source.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
             let start = part.start + 1;
             return Some(self.unmarked(Span::new(start, start + label.len())));
         }

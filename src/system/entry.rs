@@ -170,7 +170,8 @@ impl Draft {
         for field in &found {
             let lists = field.texts();
             let known = field.known.is_some_and(|label| {
-                !lists.is_empty() && lists.iter().fold(true, |all, span| self.take(reader, label, *span) && all)
+                let taken = lists.iter().filter(|span| self.take(reader, label, **span)).count();
+                taken > 0 && taken == lists.len()
             });
             if !known && let Some(span) = field.span() {
                 self.scope.push(reader.prose(span));

@@ -2,7 +2,7 @@
 //! Which labels mean something stands in `profile`; what a value says is read by the field's own file.
 
 use super::Reader;
-use crate::markdown::{Block, BlockKind, Fence, Item, Line, Table};
+use crate::markdown::{Block, BlockKind, Item, Line, Table};
 use crate::profile::{Label, words};
 use crate::text::{Located, Span};
 
@@ -16,9 +16,11 @@ pub(super) enum Piece<'a> {
     /// A table.
     Table(&'a Table, Span),
     /// A code block.
-    Fence(&'a Fence, Span),
+    Fence(Span),
     /// Anything else.
     Other(Span),
+    /// The start of an item in a list of fields, by its first byte.
+    Break(usize),
 }
 
 impl Piece<'_> {
@@ -26,7 +28,8 @@ impl Piece<'_> {
         match self {
             Self::Line(line) => line.span,
             Self::Item(item, lines) => item_text(item, *lines).unwrap_or(item.span),
-            Self::Table(_, span) | Self::Fence(_, span) | Self::Other(span) => *span,
+            Self::Table(_, span) | Self::Fence(span) | Self::Other(span) => *span,
+            Self::Break(at) => Span::at(*at),
         }
     }
 }
@@ -113,7 +116,8 @@ pub(super) fn item_lines(item: &Item) -> &[Line] {
     }
 }
 
-/// Splits blocks into what stands before the first label and the labelled fields.
+/// Splits blocks into what belongs to no label and the labelled fields. An item of a list of fields ends the field of
+/// the item before it, unless that one still has no value: then the items that follow are its value.
 pub(super) fn read<'a>(reader: &Reader<'a>, blocks: &'a [Block]) -> (Vec<Piece<'a>>, Vec<LabelledField<'a>>) {
     read_pieces(reader, pieces(reader, blocks))
 }
@@ -122,15 +126,24 @@ pub(super) fn read<'a>(reader: &Reader<'a>, blocks: &'a [Block]) -> (Vec<Piece<'
 pub(super) fn read_pieces<'a>(reader: &Reader<'a>, pieces: Vec<Piece<'a>>) -> (Vec<Piece<'a>>, Vec<LabelledField<'a>>) {
     let mut before = Vec::new();
     let mut fields: Vec<LabelledField<'a>> = Vec::new();
+    // Whether the last field is over: its item ended, and it had a value.
+    let mut over = false;
     for piece in pieces {
         let label = match piece {
             Piece::Line(line) => reader.label(line, true),
+            Piece::Break(_) => {
+                over = fields.last().is_some_and(|field| field.inline.is_some() || !field.pieces.is_empty());
+                continue;
+            }
             _ => None,
         };
         match (label, fields.last_mut()) {
-            (Some(field), _) => fields.push(field),
-            (None, Some(field)) => field.pieces.push(piece),
-            (None, None) => before.push(piece),
+            (Some(field), _) => {
+                fields.push(field);
+                over = false;
+            }
+            (None, Some(field)) if !over => field.pieces.push(piece),
+            (None, _) => before.push(piece),
         }
     }
     (before, fields)
@@ -144,11 +157,14 @@ pub(super) fn pieces<'a>(reader: &Reader<'a>, blocks: &'a [Block]) -> Vec<Piece<
         match &block.kind {
             BlockKind::Paragraph(lines) => pieces.extend(lines.iter().map(Piece::Line)),
             BlockKind::Table(table) => pieces.push(Piece::Table(table, block.span)),
-            BlockKind::Fence(fence) => pieces.push(Piece::Fence(fence, block.span)),
+            BlockKind::Fence(_) => pieces.push(Piece::Fence(block.span)),
             BlockKind::Quote(inner) => open.extend(inner.iter().rev()),
             BlockKind::Html | BlockKind::Rule => pieces.push(Piece::Other(block.span)),
             BlockKind::List(list) if list.items.iter().any(|item| reader.is_field(item)) => {
-                open.extend(list.items.iter().rev().flat_map(|item| item.blocks.iter().rev()));
+                for item in &list.items {
+                    pieces.push(Piece::Break(item.span.start));
+                    pieces.extend(self::pieces(reader, &item.blocks));
+                }
             }
             BlockKind::List(list) => {
                 for item in &list.items {

@@ -40,7 +40,7 @@ impl<'a> Walk<'_, 'a> {
         for (at, block) in blocks.iter().enumerate() {
             match &block.kind {
                 BlockKind::Paragraph(lines) => self.paragraph(lines, &blocks[at + 1..]),
-                BlockKind::List(list) if at > 0 && self.belongs_to_bold_entry(&blocks[at - 1]) => drop(list),
+                BlockKind::List(_) if at > 0 && self.belongs_to_bold_entry(&blocks[at - 1]) => {}
                 BlockKind::List(list) => self.list(list),
                 BlockKind::Table(table) => self.table(table),
                 _ => {}
@@ -55,7 +55,7 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         let draft = entry::line(self.reader, line);
-        if self.is_bold_entry(line, &draft) {
+        if Self::is_bold_entry(line, &draft) {
             let details = after.first().filter(|block| matches!(block.kind, BlockKind::List(_)));
             let mut pieces: Vec<_> = lines[1..].iter().map(fields::Piece::Line).collect();
             pieces.extend(fields::pieces(self.reader, details.map_or(&[], std::slice::from_ref)));
@@ -66,10 +66,10 @@ impl<'a> Walk<'_, 'a> {
     fn belongs_to_bold_entry(&self, block: &Block) -> bool {
         let BlockKind::Paragraph(lines) = &block.kind else { return false };
         let bold = lines.first().filter(|line| starts_bold(line) && phase_name(self.reader, line.span).is_none());
-        bold.is_some_and(|line| self.is_bold_entry(line, &entry::line(self.reader, line)))
+        bold.is_some_and(|line| Self::is_bold_entry(line, &entry::line(self.reader, line)))
     }
 
-    fn is_bold_entry(&self, line: &Line, draft: &Draft) -> bool {
+    fn is_bold_entry(line: &Line, draft: &Draft) -> bool {
         !draft.name.value.is_empty()
             && (draft.leveled() || heading_words(&line.text) != crate::profile::words(&line.text))
     }

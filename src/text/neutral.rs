@@ -69,7 +69,7 @@ fn escape(character: char) -> String {
 }
 
 /// Characters that can steer a terminal, reorder what is read, or break a line where none is expected.
-fn is_dangerous(character: char) -> bool {
+pub const fn is_dangerous(character: char) -> bool {
     matches!(character,
         '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

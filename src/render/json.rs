@@ -1,0 +1,113 @@
+//! Reports for programs: one JSON object, versioned, described by `schemas/report.schema.json`.
+//! Nothing is left out or made harmless beyond what JSON itself can escape.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::{Report, Sources};
+use crate::error::Error;
+use crate::finding::{Finding, Place, Related, Remedy};
+use crate::text::{Lines, is_dangerous};
+
+/// The report as JSON.
+pub fn json(report: &Report<'_>, sources: &dyn Sources) -> String {
+    let mut places = Places { sources, lines: BTreeMap::new() };
+    let findings: Vec<Value> = report.findings.iter().map(|finding| places.finding(finding)).collect();
+    let summary = &report.summary;
+    let mut value = json!({
+        "version": 1,
+        "command": report.command,
+        "snapshot": summary.snapshot,
+        "findings": findings,
+        "summary": {
+            "errors": summary.errors,
+            "warnings": summary.warnings,
+            "notes": summary.notes,
+            "documents": summary.documents,
+        },
+        "warnings": report.warnings,
+        "error": report.error.map(error),
+    });
+    if let (Some(Value::Object(details)), Some(value)) = (&report.details, value.as_object_mut()) {
+        value.extend(details.clone());
+    }
+    json_text(&value)
+}
+
+/// A value as pretty JSON with a final line end; whatever can steer a terminal is escaped.
+pub fn json_text(value: &Value) -> String {
+    let plain = format!("{value:#}\n");
+    let mut text = String::with_capacity(plain.len());
+    for character in plain.chars() {
+        if is_dangerous(character) && character != '\n' {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(character);
+        }
+    }
+    text
+}
+
+/// Looks positions up, with every document's lines indexed once.
+struct Places<'s> {
+    sources: &'s dyn Sources,
+    lines: BTreeMap<&'s str, Lines<'s>>,
+}
+
+impl<'s> Places<'s> {
+    fn finding(&mut self, finding: &'s Finding) -> Value {
+        let related: Vec<Value> = finding.related.iter().map(|related| self.related(related)).collect();
+        let mut value = self.place(&finding.place);
+        value["rule"] = finding.rule.into();
+        value["severity"] = finding.severity.word().into();
+        value["message"] = finding.message.as_str().into();
+        value["label"] = finding.label.as_str().into();
+        value["related"] = related.into();
+        value["help"] = finding.help.as_str().into();
+        value["remedy"] = match &finding.remedy {
+            Remedy::Create { path, command } => json!({ "create": path, "command": command }),
+            Remedy::Author(what) => json!({ "author": what }),
+        };
+        value
+    }
+
+    fn related(&mut self, related: &'s Related) -> Value {
+        let mut value = self.place(&related.place);
+        value["label"] = related.label.as_str().into();
+        value
+    }
+
+    fn place(&mut self, place: &'s Place) -> Value {
+        let path = place.path.as_str();
+        let text = self.sources.text(path);
+        if let Some(text) = text {
+            self.lines.entry(path).or_insert_with(|| Lines::new(text));
+        }
+        let lines = self.lines.get(path);
+        let position = |at: usize| lines.map(|lines| lines.position(at));
+        json!({
+            "path": path,
+            "span": place.span,
+            "start": place.span.and_then(|span| position(span.start)),
+            "end": place.span.and_then(|span| position(span.end)),
+        })
+    }
+}
+
+fn error(error: &Error) -> Value {
+    let excerpt = error.excerpt.as_deref();
+    let start = excerpt.map(|excerpt| Lines::new(&excerpt.text).position(excerpt.span.start));
+    json!({
+        "kind": error.kind.code(),
+        "message": error.message,
+        "help": error.help,
+        "path": excerpt.map(|excerpt| &excerpt.name),
+        "span": excerpt.map(|excerpt| excerpt.span),
+        "start": start,
+    })
+}
