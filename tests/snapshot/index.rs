@@ -55,9 +55,13 @@ fn a_split_index_is_read_whole() {
     let repo = committed();
     repo.git(&["update-index", "--split-index"]);
     repo.write("specs/new.md", "new").write("specs/a.md", "changed").remove("specs/deep/b.md").git(&["add", "--all"]);
-    assert!(repo.root.join(".git").read_dir().expect("a folder").any(|entry| {
-        entry.expect("an entry").file_name().to_string_lossy().starts_with("sharedindex.")
-    }));
+    assert!(
+        repo.root
+            .join(".git")
+            .read_dir()
+            .expect("a folder")
+            .any(|entry| { entry.expect("an entry").file_name().to_string_lossy().starts_with("sharedindex.") })
+    );
     assert_as_git(&repo);
     assert!(touches(&repo));
 }
@@ -202,10 +206,9 @@ fn only_relevant_differences_touch() {
 #[test]
 fn differences_are_found_without_the_ids_that_the_index_keeps() {
     let repo = committed();
-    // `read-tree --empty` and `update-index` leave no `TREE` extension.
+    // An index built entry by entry has no `TREE` extension.
     let entries = repo.git_bytes(&["ls-files", "-s", "-z"]);
-    repo.git(&["read-tree", "--empty"]);
-    repo.git_fed(&["update-index", "-z", "--index-info"], &entries);
+    repo.remove(".git/index").git_fed(&["update-index", "-z", "--index-info"], &entries);
     let index = std::fs::read(repo.root.join(".git/index")).expect("an index");
     assert!(!index.windows(4).any(|window| window == b"TREE"));
     assert!(!touches(&repo));

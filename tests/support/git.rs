@@ -7,7 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::rc::Rc;
 
@@ -38,9 +38,17 @@ impl Repo {
         repo
     }
 
-    /// A folder of the same family, existing or not, `name` relative to this one: a clone, a worktree, a subfolder.
+    /// A folder of the same family, existing or not: a clone beside this one (`../clone`), a subfolder.
     pub fn at(&self, name: impl AsRef<Path>) -> Self {
-        Self { family: Rc::clone(&self.family), root: self.root.join(name) }
+        let mut root = self.root.clone();
+        for component in name.as_ref().components() {
+            if component == Component::ParentDir {
+                root.pop();
+            } else {
+                root.push(component);
+            }
+        }
+        Self { family: Rc::clone(&self.family), root }
     }
 
     /// Runs git and returns its output without the last line end.
