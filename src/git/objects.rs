@@ -115,7 +115,9 @@ fn references_are_readable(repository: &gix::Repository) -> Result<()> {
             ErrorKind::Environment,
             format!("references stored as {} cannot be read", neutral_line(&String::from_utf8_lossy(&format))),
         )
-        .with_help("`git refs migrate --ref-format=files` stores them as files")),
+        .with_help(
+            "`git refs migrate --ref-format=files` stores them as files (before git 2.48 only without reflogs)",
+        )),
         _ => Ok(()),
     }
 }

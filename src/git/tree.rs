@@ -8,8 +8,8 @@ use super::{Content, OddityKind, Origin, objects};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How many entries of trees are looked at. A few trees that hold each other's ids stand for billions of files; the
-/// largest known repositories have about a tenth of this in all.
-const MAX_ENTRIES: usize = 5_000_000;
+/// whole of a very large repository is a quarter of this.
+const MAX_ENTRIES: usize = 2_000_000;
 
 /// What is left of [`MAX_ENTRIES`].
 pub(super) struct Budget(usize);
