@@ -68,7 +68,11 @@ fn bare_name(reader: &Reader<'_>, title: Span) -> (bool, Span) {
     if let Some((_, name)) = prefixed {
         span = Span::new(span.end - name.len(), span.end).trimmed(reader.text);
     }
-    (prefixed.is_some(), reader.without_remark(span))
+    let source = span.of(reader.text);
+    let left = source.trim_start_matches(['*', '_']);
+    let start = span.end - left.len();
+    let bare = Span::new(start, start + left.trim_end_matches(['*', '_']).len());
+    (prefixed.is_some(), reader.without_remark(bare))
 }
 
 fn from_section(reader: &Reader<'_>, at: usize, name: Located<String>) -> Component {
