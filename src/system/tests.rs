@@ -96,13 +96,17 @@ fn a_label_in_prose_is_none_and_an_unknown_one_is_kept_apart() {
     );
     assert_eq!(found.technology.as_ref().map(|text| &text.value), None);
     assert_eq!(texts(&found.features), ["**Speed:** fast", "Cache"]);
-    let kept: Vec<_> = found.fields.iter().map(|field| (field.label.value.as_str(), field.text.value.as_str())).collect();
+    let kept: Vec<_> =
+        found.fields.iter().map(|field| (field.label.value.as_str(), field.text.value.as_str())).collect();
     assert_eq!(kept, [("Owner team", "Blue"), ("Rationale", "because")]);
 }
 
 #[test]
 fn what_is_listed_is_read_inline_and_in_lists() {
-    assert_eq!(texts(&component("**Responsibility:** x\n**Features:** one, two (a, b), three\n").features), ["one", "two (a, b)", "three"]);
+    assert_eq!(
+        texts(&component("**Responsibility:** x\n**Features:** one, two (a, b), three\n").features),
+        ["one", "two (a, b)", "three"]
+    );
     let nested = component("**Responsibility:** x\n\n**Features:**\n- one\n  - one a\n- two\n  goes on\n");
     assert_eq!(texts(&nested.features), ["one", "one a", "two goes on"]);
 }
@@ -116,20 +120,31 @@ fn endpoints_are_read_in_every_form() {
     let apis: Vec<_> = found
         .apis_exposed
         .iter()
-        .map(|api| (api.method.value.as_str(), api.path.value.as_str(), api.description.as_ref().map(|text| text.value.as_str())))
+        .map(|api| {
+            (
+                api.method.value.as_str(),
+                api.path.value.as_str(),
+                api.description.as_ref().map(|text| text.value.as_str()),
+            )
+        })
         .collect();
-    assert_eq!(apis, [
-        ("GET", "/a", Some("d - e")),
-        ("POST", "/b/:id", Some("does: this")),
-        ("PUT", "/c/{id}", Some("f")),
-        ("DELETE", "/d?x=1", Some("gone")),
-        ("ANY", "/e/*", Some("all")),
-        ("PATCH", "/f", None),
-    ]);
+    assert_eq!(
+        apis,
+        [
+            ("GET", "/a", Some("d - e")),
+            ("POST", "/b/:id", Some("does: this")),
+            ("PUT", "/c/{id}", Some("f")),
+            ("DELETE", "/d?x=1", Some("gone")),
+            ("ANY", "/e/*", Some("all")),
+            ("PATCH", "/f", None),
+        ]
+    );
     assert_eq!(texts(&found.interfaces), ["find(query): Result"]);
     let none = component("**Responsibility:** x\n\n**APIs Exposed:** None (client only)\n");
     assert!(none.apis_exposed.is_empty() && none.interfaces.is_empty());
-    let table = component("**Responsibility:** x\n\n**APIs:**\n\n| Method | Path | Description |\n|---|---|---|\n| GET | `/t` | reads |\n");
+    let table = component(
+        "**Responsibility:** x\n\n**APIs:**\n\n| Method | Path | Description |\n|---|---|---|\n| GET | `/t` | reads |\n",
+    );
     assert_eq!((table.apis_exposed[0].path.value.as_str(), table.interfaces.len()), ("/t", 0));
 }
 
@@ -144,12 +159,12 @@ fn dependencies_are_split_resolved_and_never_followed() {
         let dependencies = spec.components[at].dependencies.iter();
         dependencies.map(|one| (one.text.value.as_str(), one.kind, one.component_refs.clone())).collect()
     };
-    assert_eq!(of(0), [
-        ("Map", DependencyKind::One, vec![1]),
-        ("Weather", DependencyKind::One, vec![2]),
-    ]);
+    assert_eq!(of(0), [("Map", DependencyKind::One, vec![1]), ("Weather", DependencyKind::One, vec![2]),]);
     assert_eq!(of(1), []);
-    assert_eq!(of(2), [("Search", DependencyKind::One, vec![0]), ("All other services", DependencyKind::Group, vec![0, 1])]);
+    assert_eq!(
+        of(2),
+        [("Search", DependencyKind::One, vec![0]), ("All other services", DependencyKind::Group, vec![0, 1])]
+    );
 }
 
 #[test]
@@ -182,11 +197,14 @@ fn contracts_are_titles_with_an_arrow_and_the_code_after_them() {
         .iter()
         .map(|one| (one.from.value.as_str(), one.to.value.as_str(), one.from_ref, one.to_ref, one.language.as_deref()))
         .collect();
-    assert_eq!(found, [
-        ("Search", "Map", Some(0), Some(1), Some("ts")),
-        ("Map", "Weather", Some(1), None, None),
-        ("Search", "Map", Some(0), Some(1), Some("json")),
-    ]);
+    assert_eq!(
+        found,
+        [
+            ("Search", "Map", Some(0), Some(1), Some("ts")),
+            ("Map", "Weather", Some(1), None, None),
+            ("Search", "Map", Some(0), Some(1), Some("json")),
+        ]
+    );
     let code = spec.api_contracts[0].contract.as_ref().map(|code| code.value.as_str());
     assert_eq!(code, Some("```ts\ninterface A {\n  b: string;\n}\n```"));
 }
@@ -224,16 +242,26 @@ fn the_roadmap_is_read_with_its_phases_and_annotations() {
     let entries: Vec<_> = spec
         .entries()
         .map(|(phase, entry)| {
-            (phase.phase, entry.name.value.as_str(), entry.complexity.value.word(), entry.maturity.value.number(), entry.component_ref)
+            (
+                phase.phase,
+                entry.name.value.as_str(),
+                entry.complexity.value.word(),
+                entry.maturity.value.number(),
+                entry.component_ref,
+            )
         })
         .collect();
-    assert_eq!(entries, [
-        (1, "Search Service Feature Spec", "MODERATE", 4, Some(0)),
-        (1, "Map Tiles", "MODERATE", 4, None),
-        (2, "Weather", "HIGH", 5, None),
-        (2, "Alerts", "HIGH", 5, None),
-    ]);
-    let phases: Vec<_> = spec.roadmap.iter().map(|phase| phase.phase_name.as_ref().map(|name| name.value.as_str())).collect();
+    assert_eq!(
+        entries,
+        [
+            (1, "Search Service Feature Spec", "MODERATE", 4, Some(0)),
+            (1, "Map Tiles", "MODERATE", 4, None),
+            (2, "Weather", "HIGH", 5, None),
+            (2, "Alerts", "HIGH", 5, None),
+        ]
+    );
+    let phases: Vec<_> =
+        spec.roadmap.iter().map(|phase| phase.phase_name.as_ref().map(|name| name.value.as_str())).collect();
     assert_eq!(phases, [Some("Foundation"), Some("Growth")]);
     let first = &spec.roadmap[0].features[0];
     assert_eq!(first.estimated_days.as_ref().map(|text| text.value.as_str()), Some("3-5 days"));
