@@ -1,10 +1,10 @@
 //! Coverage: which feature spec covers which roadmap entry, which entries lack one, which specs nobody asked for.
 //! Pure over one system's model and the claims of all feature specs; what is said about it is up to the rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::profile::{Profile, Unnameable};
-use crate::system::{Match, SystemSpec, resolve, strip_noise};
+use crate::system::{Match, Names, SystemSpec, strip_noise};
 use crate::text::Span;
 
 /// What a feature spec says of itself that may make it cover an entry.
@@ -173,17 +173,18 @@ fn by_component(
     profile: &Profile,
 ) -> Vec<(usize, Vec<usize>)> {
     let components: Vec<Option<usize>> = spec.entries().map(|(_, entry)| entry.component_ref).collect();
+    let names = Names::new(spec.components.iter().map(|component| component.name.value.as_str()), &profile.words);
     let mut ambiguous = Vec::new();
     let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for claim in free.iter().filter(|claim| claims[**claim].system == system && system.is_some()) {
         let Some(name) = claims[*claim].component else { continue };
-        let names = spec.components.iter().map(|component| component.name.value.as_str());
-        match resolve(name, names, &profile.words) {
+        match names.resolve(name) {
             Match::One(component) => found.entry(component).or_default().push(*claim),
             Match::Several(all) => ambiguous.push((*claim, all)),
             Match::Nothing => {}
         }
     }
+    let mut taken = BTreeSet::new();
     for (component, of_component) in found {
         let own: Vec<usize> = (0..entries.len()).filter(|at| components[*at] == Some(component)).collect();
         for claim in of_component {
@@ -194,9 +195,10 @@ fn by_component(
                 continue;
             };
             entries[*entry].covered_by.push(claim);
-            free.retain(|other| *other != claim);
+            taken.insert(claim);
         }
     }
+    free.retain(|claim| !taken.contains(claim));
     ambiguous
 }
 

@@ -16,7 +16,7 @@ pub use model::{
     Api, Component, ConcernText, Contract, DataArchitecture, Dependency, DependencyKind, Entry, Field, Metadata,
     Ownership, Phase, SectionRef, SystemSpec,
 };
-pub use names::{Match, resolve, strip_noise};
+pub use names::{Match, Names, strip_noise};
 
 use crate::markdown::{Outline, Section};
 use crate::profile::{Concern, Profile, Role};
@@ -40,12 +40,14 @@ pub struct Input<'a> {
 pub fn read(input: Input<'_>) -> SystemSpec {
     let reader = Reader::new(input);
     let mut components = components::read(&reader);
-    let mut roadmap = roadmap::read(&reader, &components);
-    dependencies::resolve(&reader, &mut components, &mut roadmap);
+    let titles: Vec<String> = components.iter().map(|component| component.name.value.clone()).collect();
+    let names = Names::new(titles.iter().map(String::as_str), &input.profile.words);
+    let mut roadmap = roadmap::read(&reader, &components, &names);
+    dependencies::resolve(&reader, &names, &mut components, &mut roadmap);
     SystemSpec {
         system_metadata: model::metadata(input),
-        api_contracts: contracts::read(&reader, &components),
-        data_architecture: data::read(&reader, &components),
+        api_contracts: contracts::read(&reader, &names),
+        data_architecture: data::read(&reader, &names),
         cross_cutting_concerns: Concern::ALL.into_iter().filter_map(|concern| reader.concern(concern)).collect(),
         components,
         roadmap,

@@ -1,6 +1,8 @@
 //! The words that system specs are read by: section roles, labels, table columns, phrases that mean nothing or all.
 //! Tables of data and how two wordings are compared; what is done with a match is the reader's business.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::vocabulary::{COLUMNS, LABELS, ROLES};
@@ -107,8 +109,8 @@ pub enum Label {
     Path,
 }
 
-/// Two columns of words: what is meant, and how it is written (in the form of [`words`]).
-type Table<T> = Vec<(T, Vec<String>)>;
+/// What is meant, by how it is written (in the form of [`words`]). Never iterated.
+type Table<T> = HashMap<String, T>;
 
 /// The words of a profile.
 #[derive(Debug, Clone)]
@@ -147,17 +149,17 @@ pub struct Words {
 impl Words {
     /// The role of a section with this title.
     pub fn role(&self, title: &str) -> Option<Role> {
-        find(&self.roles, &heading_words(title))
+        self.roles.get(&heading_words(title)).copied()
     }
 
     /// The field that a label names.
     pub fn label(&self, label: &str) -> Option<Label> {
-        find(&self.labels, &words(label))
+        self.labels.get(&words(label)).copied()
     }
 
     /// The field that a table's column holds.
     pub fn column(&self, header: &str) -> Option<Label> {
-        find(&self.columns, &words(header))
+        self.columns.get(&words(header)).copied()
     }
 
     /// Whether a whole value says that there is nothing, with or without a remark in parentheses.
@@ -166,10 +168,6 @@ impl Words {
         let dash = !bare.is_empty() && bare.chars().all(|c| matches!(c, '-' | '–' | '—'));
         dash || self.none.contains(&words(bare))
     }
-}
-
-fn find<T: Copy>(table: &Table<T>, wanted: &str) -> Option<T> {
-    table.iter().find(|(_, spellings)| spellings.iter().any(|spelling| spelling == wanted)).map(|(what, _)| *what)
 }
 
 /// A value without one remark in parentheses at its end.
@@ -183,10 +181,19 @@ fn without_remark(value: &str) -> &str {
 
 /// The words of a text, compared without case, punctuation, emphasis and emoji; `and` is a joint, not a word.
 pub fn words(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let parts: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "and").collect();
-    parts.join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let start = out.len();
+        if start > 0 {
+            out.push(' ');
+        }
+        let word_start = out.len();
+        out.extend(word.chars().flat_map(char::to_lowercase));
+        if &out[word_start..] == "and" {
+            out.truncate(start);
+        }
+    }
+    out
 }
 
 /// The words of a heading without its number: `2.1 API Contracts`, `IV. API Contracts` and `3) API contracts` agree.
@@ -215,7 +222,7 @@ fn list(items: &[&str]) -> Vec<String> {
 }
 
 fn table<T: Copy>(rows: &[(T, &[&str])]) -> Table<T> {
-    rows.iter().map(|(what, spellings)| (*what, list(spellings))).collect()
+    rows.iter().flat_map(|(what, spellings)| spellings.iter().map(|spelling| ((*spelling).to_owned(), *what))).collect()
 }
 
 impl Default for Words {

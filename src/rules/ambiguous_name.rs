@@ -42,11 +42,25 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     findings
 }
 
+/// A dependency means several components, or several roadmap entries where no component has such a name.
 fn dependency_finding(document: &Document, spec: &SystemSpec, dependency: &Dependency) -> Option<Finding> {
     let span = dependency.text.span.unwrap_or_else(|| document.anchor());
     let components = &dependency.component_refs;
-    (components.len() > 1).then(|| finding(document, spec, document, span, &dependency.text.value, components))
+    if components.len() > 1 {
+        return Some(finding(document, spec, document, span, &dependency.text.value, components));
+    }
+    let entries: Vec<_> = spec.entries().map(|(_, entry)| entry).collect();
+    let candidates: Vec<Candidate<'_>> = dependency
+        .entry_refs
+        .iter()
+        .filter_map(|at| entries.get(*at))
+        .map(|entry| (entry.name.value.as_str(), entry.span))
+        .collect();
+    (candidates.len() > 1).then(|| one_of(document, document, span, &dependency.text.value, &candidates))
 }
+
+/// A name and where it stands in the system spec.
+type Candidate<'c> = (&'c str, Span);
 
 fn finding(
     system: &Document,
@@ -56,12 +70,20 @@ fn finding(
     name: &str,
     components: &[usize],
 ) -> Finding {
-    let candidates: Vec<&Component> = components.iter().filter_map(|at| spec.components.get(*at)).collect();
-    let names: Vec<String> = candidates.iter().map(|component| format!("`{}`", component.name.value)).collect();
+    let place = |component: &Component| component.name.span.unwrap_or(component.section.span);
+    let candidates: Vec<Candidate<'_>> = components
+        .iter()
+        .filter_map(|at| spec.components.get(*at))
+        .map(|component| (component.name.value.as_str(), place(component)))
+        .collect();
+    one_of(system, document, span, name, &candidates)
+}
+
+fn one_of(system: &Document, document: &Document, span: Span, name: &str, candidates: &[Candidate<'_>]) -> Finding {
+    let names: Vec<String> = candidates.iter().map(|(name, _)| format!("`{name}`")).collect();
     let message = format!("`{name}` can mean {}", names.join(" or "));
-    let help = "write the whole name of the component that is meant";
-    let mut finding = RULE.finding(at(document, span), message, "which one?", help);
-    let place = |component: &&Component| component.name.span.unwrap_or(component.section.span);
-    finding.related.extend(candidates.iter().map(|component| also(system, place(component), "this one?")));
+    let mut finding =
+        RULE.finding(at(document, span), message, "which one?", "write the whole name of the one that is meant");
+    finding.related.extend(candidates.iter().map(|(_, span)| also(system, *span, "this one?")));
     finding
 }

@@ -1,8 +1,7 @@
 //! API contracts: a label, heading or line `A → B` under a contracts section, and the code fence after it.
 //! Who consumes and who provides is decided where dependencies are known, not here.
 
-use super::names::{Match, resolve};
-use super::{Component, Contract, Reader};
+use super::{Contract, Names, Reader};
 use crate::markdown::{Block, BlockKind, Line};
 use crate::profile::Role;
 use crate::text::{Located, Span};
@@ -11,14 +10,14 @@ use crate::text::{Located, Span};
 const ARROWS: [&str; 5] = ["→", "->", "=>", "⟶", "➜"];
 
 /// Every contract, in document order.
-pub(super) fn read(reader: &Reader<'_>, components: &[Component]) -> Vec<Contract> {
+pub(super) fn read(reader: &Reader<'_>, names: &Names<'_>) -> Vec<Contract> {
     let mut contracts: Vec<Contract> = Vec::new();
     for home in reader.sections(Role::Contracts) {
         for at in reader.family(home) {
             let section = &reader.outline.sections[at];
-            let mut open = title(reader, section.title_span, components);
+            let mut open = title(reader, section.title_span, names);
             for block in &section.blocks {
-                read_block(reader, block, components, &mut open, &mut contracts);
+                read_block(reader, block, names, &mut open, &mut contracts);
             }
             contracts.extend(open);
         }
@@ -30,7 +29,7 @@ pub(super) fn read(reader: &Reader<'_>, components: &[Component]) -> Vec<Contrac
 fn read_block(
     reader: &Reader<'_>,
     block: &Block,
-    components: &[Component],
+    names: &Names<'_>,
     open: &mut Option<Contract>,
     contracts: &mut Vec<Contract>,
 ) {
@@ -43,10 +42,10 @@ fn read_block(
                 contracts.push(contract);
             }
         }
-        BlockKind::Paragraph(lines) => read_lines(reader, lines, components, open, contracts),
+        BlockKind::Paragraph(lines) => read_lines(reader, lines, names, open, contracts),
         BlockKind::List(list) => {
             for inner in list.items.iter().flat_map(|item| &item.blocks) {
-                read_block(reader, inner, components, open, contracts);
+                read_block(reader, inner, names, open, contracts);
             }
         }
         _ => {}
@@ -56,28 +55,21 @@ fn read_block(
 fn read_lines(
     reader: &Reader<'_>,
     lines: &[Line],
-    components: &[Component],
+    names: &Names<'_>,
     open: &mut Option<Contract>,
     contracts: &mut Vec<Contract>,
 ) {
     for line in lines {
-        if let Some(next) = title(reader, line.span, components) {
+        if let Some(next) = title(reader, line.span, names) {
             contracts.extend(open.replace(next));
         }
     }
 }
 
 /// The contract that a line or heading announces: `A → B` or `From A to B`, with a remark or a colon after it.
-fn title(reader: &Reader<'_>, span: Span, components: &[Component]) -> Option<Contract> {
+fn title(reader: &Reader<'_>, span: Span, names: &Names<'_>) -> Option<Contract> {
     let (from, to) = two_names(reader, span)?;
-    let find = |name: &Located<String>| {
-        let names = components.iter().map(|component| component.name.value.as_str());
-        match resolve(&name.value, names, &reader.profile.words) {
-            Match::One(at) => Some(at),
-            _ => None,
-        }
-    };
-    let (from_ref, to_ref) = (find(&from), find(&to));
+    let (from_ref, to_ref) = (names.one(&from.value), names.one(&to.value));
     Some(Contract { from, to, from_ref, to_ref, language: None, contract: None, span })
 }
 

@@ -2,8 +2,7 @@
 //! What resolves to nothing stays as text; cycles are followed by nobody here.
 
 use super::fields::LabelledField;
-use super::names::{Match, resolve as resolve_name};
-use super::{Component, Dependency, DependencyKind, Phase, Reader};
+use super::{Component, Dependency, DependencyKind, Match, Names, Phase, Reader};
 use crate::profile::words;
 use crate::text::{Located, Span};
 
@@ -75,24 +74,22 @@ impl Reader<'_> {
 
 /// What all names are resolved against.
 struct Known<'k> {
-    components: Vec<&'k str>,
-    entries: Vec<&'k str>,
+    components: &'k Names<'k>,
+    /// How many components there are.
+    count: usize,
+    entries: Names<'k>,
     /// The component of each entry.
     built: Vec<Option<usize>>,
 }
 
-/// Resolves every dependency of every component and entry.
-pub(super) fn resolve(reader: &Reader<'_>, components: &mut [Component], roadmap: &mut [Phase]) {
-    let names: Vec<String> = components.iter().map(|component| component.name.value.clone()).collect();
-    let entries: Vec<(String, Option<usize>)> = roadmap
-        .iter()
-        .flat_map(|phase| &phase.features)
-        .map(|entry| (entry.name.value.clone(), entry.component_ref))
-        .collect();
+/// Resolves every dependency of every component and entry; `names` are the components'.
+pub(super) fn resolve(reader: &Reader<'_>, names: &Names<'_>, components: &mut [Component], roadmap: &mut [Phase]) {
+    let entries = || roadmap.iter().flat_map(|phase| &phase.features);
     let known = Known {
-        components: names.iter().map(String::as_str).collect(),
-        entries: entries.iter().map(|(name, _)| name.as_str()).collect(),
-        built: entries.iter().map(|(_, component)| *component).collect(),
+        components: names,
+        count: components.len(),
+        entries: Names::new(entries().map(|entry| entry.name.value.as_str()), &reader.profile.words),
+        built: entries().map(|entry| entry.component_ref).collect(),
     };
     for (at, component) in components.iter_mut().enumerate() {
         let entry = known.built.iter().position(|built| *built == Some(at));
@@ -113,32 +110,29 @@ impl Known<'_> {
         let vocabulary = &reader.profile.words;
         let text = words(&dependency.text.value);
         if vocabulary.all_before.contains(&text) {
-            let before = entry.unwrap_or(self.entries.len());
+            let before = entry.unwrap_or(self.built.len());
             dependency.kind = DependencyKind::Group;
             dependency.entry_refs = (0..before).collect();
             dependency.component_refs = self.components_of(&dependency.entry_refs, own);
         } else if vocabulary.all_others.contains(&text) {
             dependency.kind = DependencyKind::Group;
-            dependency.component_refs = (0..self.components.len()).filter(|at| Some(*at) != own).collect();
+            dependency.component_refs = (0..self.count).filter(|at| Some(*at) != own).collect();
             dependency.entry_refs = self.entries_of(&dependency.component_refs, entry);
-        } else if let Some(number) = item_number(&text).filter(|number| (1..=self.entries.len()).contains(number)) {
+        } else if let Some(number) = item_number(&text).filter(|number| (1..=self.built.len()).contains(number)) {
             dependency.kind = DependencyKind::One;
             dependency.entry_refs = vec![number - 1];
             dependency.component_refs = self.components_of(&dependency.entry_refs, own);
         } else {
-            self.resolve_name(reader, dependency);
+            self.resolve_name(dependency);
         }
     }
 
     /// Resolves a name: a component's, else a roadmap entry's.
-    fn resolve_name(&self, reader: &Reader<'_>, dependency: &mut Dependency) {
-        let vocabulary = &reader.profile.words;
+    fn resolve_name(&self, dependency: &mut Dependency) {
         let name = &dependency.text.value;
-        (dependency.kind, dependency.component_refs) =
-            found(resolve_name(name, self.components.iter().copied(), vocabulary));
+        (dependency.kind, dependency.component_refs) = found(self.components.resolve(name));
         if dependency.kind == DependencyKind::External {
-            let entries = resolve_name(name, self.entries.iter().copied(), vocabulary);
-            (dependency.kind, dependency.entry_refs) = found(entries);
+            (dependency.kind, dependency.entry_refs) = found(self.entries.resolve(name));
         } else if dependency.kind == DependencyKind::One {
             dependency.entry_refs = self.entries_of(&dependency.component_refs, None);
             dependency.entry_refs.truncate(1);

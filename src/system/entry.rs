@@ -2,11 +2,18 @@
 //! Where entries stand is found in `roadmap`.
 
 use super::fields::{self, Piece};
-use super::names::{Match, resolve};
-use super::{Component, Dependency, Entry, Reader, dependencies};
+use super::names::Match;
+use super::{Component, Dependency, Entry, Names, Reader, dependencies};
 use crate::markdown::Line;
 use crate::profile::{Complexity, Label, Level, words};
 use crate::text::{Located, Span};
+
+/// What an entry may build.
+#[derive(Clone, Copy)]
+pub(super) struct Parts<'r> {
+    pub(super) components: &'r [Component],
+    pub(super) names: &'r Names<'r>,
+}
 
 /// An entry while it is being read.
 pub(super) struct Draft {
@@ -104,14 +111,13 @@ impl Draft {
     }
 
     /// The component that the name means, and all it could mean if there are several.
-    pub(super) fn component(&self, reader: &Reader<'_>, components: &[Component]) -> (Option<usize>, Vec<usize>) {
+    pub(super) fn component(&self, parts: Parts<'_>) -> (Option<usize>, Vec<usize>) {
         let by_id = self.feature_spec_id.as_ref().and_then(|id| {
             let has =
                 |component: &Component| component.feature_spec_id.as_ref().is_some_and(|own| own.value == id.value);
-            components.iter().position(has)
+            parts.components.iter().position(has)
         });
-        let names = components.iter().map(|component| component.name.value.as_str());
-        match (by_id, resolve(&self.name.value, names, &reader.profile.words)) {
+        match (by_id, parts.names.resolve(&self.name.value)) {
             (Some(at), _) | (None, Match::One(at)) => (Some(at), Vec::new()),
             (None, Match::Nothing) => (None, Vec::new()),
             (None, Match::Several(all)) => (None, all),
@@ -164,7 +170,7 @@ impl Draft {
     }
 
     /// Reads what stands under the line and completes the entry.
-    pub(super) fn finish<'a>(mut self, reader: &Reader<'a>, components: &[Component], under: Vec<Piece<'a>>) -> Entry {
+    pub(super) fn finish<'a>(mut self, reader: &Reader<'a>, parts: Parts<'_>, under: Vec<Piece<'a>>) -> Entry {
         let (scope, found) = fields::read_pieces(reader, under);
         self.scope.extend(scope.iter().map(|piece| reader.prose(piece.span())));
         for field in &found {
@@ -177,7 +183,7 @@ impl Draft {
                 self.scope.push(reader.prose(span));
             }
         }
-        let (component_ref, ambiguous_refs) = self.component(reader, components);
+        let (component_ref, ambiguous_refs) = self.component(parts);
         let (complexity, maturity) = complete(self.complexity, self.level);
         Entry {
             name: self.name,

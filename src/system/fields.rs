@@ -130,7 +130,7 @@ pub(super) fn read_pieces<'a>(reader: &Reader<'a>, pieces: Vec<Piece<'a>>) -> (V
     let mut over = false;
     for piece in pieces {
         let label = match piece {
-            Piece::Line(line) => reader.label(line, true),
+            Piece::Line(line) => reader.label(line),
             Piece::Break(_) => {
                 over = fields.last().is_some_and(|field| field.inline.is_some() || !field.pieces.is_empty());
                 continue;
@@ -169,7 +169,7 @@ pub(super) fn pieces<'a>(reader: &Reader<'a>, blocks: &'a [Block]) -> Vec<Piece<
             BlockKind::List(list) => {
                 for item in &list.items {
                     let lines = item_lines(item);
-                    let own = lines.iter().skip(1).position(|line| reader.label(line, false).is_some());
+                    let own = lines.iter().skip(1).position(|line| reader.is_label(line));
                     pieces.push(Piece::Item(item, own.map_or(usize::MAX, |at| at + 1)));
                     pieces.extend(own.into_iter().flat_map(|at| lines[at + 1..].iter().map(Piece::Line)));
                 }
@@ -182,14 +182,22 @@ pub(super) fn pieces<'a>(reader: &Reader<'a>, blocks: &'a [Block]) -> Vec<Piece<
 impl<'a> Reader<'a> {
     /// Whether an item is a labelled field of a meaning known here.
     fn is_field(&self, item: &'a Item) -> bool {
-        item_lines(item).first().and_then(|line| self.label(line, false)).is_some()
+        item_lines(item).first().is_some_and(|line| self.is_label(line))
     }
 
-    /// The label at the start of a line; one of no known meaning only if `unknown` is wanted, and only in bold.
-    fn label(&self, line: &'a Line, unknown: bool) -> Option<LabelledField<'a>> {
+    /// Whether a line begins with a label of a known meaning.
+    fn is_label(&self, line: &Line) -> bool {
+        self.split_known(line.span.of(self.text)).is_some()
+    }
+
+    fn split_known(&self, source: &str) -> Option<(usize, usize)> {
+        split_label(source, &|label| self.profile.words.label(label).is_some())
+    }
+
+    /// The label at the start of a line; one of no known meaning only in bold.
+    fn label(&self, line: &'a Line) -> Option<LabelledField<'a>> {
         let source = line.span.of(self.text);
-        let (end, after) = split_label(source, &|label| self.profile.words.label(label).is_some())
-            .or_else(|| if unknown { bold_label(line, source) } else { None })?;
+        let (end, after) = self.split_known(source).or_else(|| bold_label(line, source))?;
         let written = Span::new(line.span.start, line.span.start + end);
         let inner = unwrapped(written, self.text);
         let rest = unwrapped(Span::new(line.span.start + after, line.span.end).trimmed(self.text), self.text);
@@ -206,19 +214,23 @@ impl<'a> Reader<'a> {
 /// Marks between a label and its value, after a known label.
 const SEPARATORS: [&str; 4] = [":", " - ", " – ", " — "];
 
+/// The longest label in bytes, marks included: what stands later on a line is not even looked at.
+const LONGEST: usize = 64;
+
 /// Splits a line after a known label: the end of the label and the start of its value.
 fn split_label(source: &str, known: &dyn Fn(&str) -> bool) -> Option<(usize, usize)> {
-    let separator = SEPARATORS.iter().filter_map(|mark| source.find(mark).map(|at| (at, at + mark.len()))).min();
+    let head = &source[..source.floor_char_boundary(LONGEST)];
+    let separator = SEPARATORS.iter().filter_map(|mark| head.find(mark).map(|at| (at, at + mark.len()))).min();
     if let Some((at, after)) = separator
-        && known(&source[..at])
+        && known(&head[..at])
     {
         return Some((at, after));
     }
-    if known(source) {
+    if head.len() == source.len() && known(source) {
         return Some((source.len(), source.len()));
     }
-    let bold_end = source.strip_prefix("**")?.find("**")? + 2;
-    known(&source[..bold_end]).then_some((bold_end, bold_end + 2))
+    let bold_end = head.strip_prefix("**")?.find("**")? + 2;
+    known(&head[..bold_end]).then_some((bold_end, bold_end + 2))
 }
 
 /// Splits a line that starts with bold text and a colon, inside the emphasis or after it.

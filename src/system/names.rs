@@ -14,22 +14,44 @@ pub enum Match {
     Several(Vec<usize>),
 }
 
-/// Finds the candidate that `name` means: exact beats noise-stripped beats a prefix of whole tokens.
-pub fn resolve<'n>(name: &str, candidates: impl Iterator<Item = &'n str>, vocabulary: &Words) -> Match {
-    let wanted = Name::new(name, vocabulary);
-    let mut best: (Option<Likeness>, Vec<usize>) = (None, Vec::new());
-    for (at, candidate) in candidates.enumerate() {
-        let Some(likeness) = wanted.likeness(&Name::new(candidate, vocabulary)) else { continue };
-        if best.0.is_none_or(|before| likeness < before) {
-            best = (Some(likeness), vec![at]);
-        } else if best.0 == Some(likeness) {
-            best.1.push(at);
+/// The names of some things, ready to be compared with many others.
+#[derive(Debug)]
+pub struct Names<'w> {
+    all: Vec<Name>,
+    vocabulary: &'w Words,
+}
+
+impl<'w> Names<'w> {
+    /// The names, known by their places.
+    pub fn new<'n>(names: impl Iterator<Item = &'n str>, vocabulary: &'w Words) -> Self {
+        Self { all: names.map(|name| Name::new(name, vocabulary)).collect(), vocabulary }
+    }
+
+    /// What `name` means: exact beats noise-stripped beats a prefix of whole tokens.
+    pub fn resolve(&self, name: &str) -> Match {
+        let wanted = Name::new(name, self.vocabulary);
+        let mut best: (Option<Likeness>, Vec<usize>) = (None, Vec::new());
+        for (at, candidate) in self.all.iter().enumerate() {
+            let Some(likeness) = wanted.likeness(candidate) else { continue };
+            if best.0.is_none_or(|before| likeness < before) {
+                best = (Some(likeness), vec![at]);
+            } else if best.0 == Some(likeness) {
+                best.1.push(at);
+            }
+        }
+        match best.1.as_slice() {
+            [] => Match::Nothing,
+            [one] => Match::One(*one),
+            _ => Match::Several(best.1),
         }
     }
-    match best.1.as_slice() {
-        [] => Match::Nothing,
-        [one] => Match::One(*one),
-        _ => Match::Several(best.1),
+
+    /// The one thing that `name` means, if it is one.
+    pub fn one(&self, name: &str) -> Option<usize> {
+        match self.resolve(name) {
+            Match::One(at) => Some(at),
+            Match::Nothing | Match::Several(_) => None,
+        }
     }
 }
 
@@ -41,6 +63,7 @@ enum Likeness {
     Prefix,
 }
 
+#[derive(Debug)]
 struct Name {
     full: String,
     stripped: String,
@@ -88,7 +111,7 @@ mod tests {
     use super::*;
 
     fn find(name: &str, candidates: &[&str]) -> Match {
-        resolve(name, candidates.iter().copied(), &Words::default())
+        Names::new(candidates.iter().copied(), &Words::default()).resolve(name)
     }
 
     #[test]

@@ -1,17 +1,20 @@
 //! The roadmap: phases as headings or bold lines, entries as list items, bold lines or table rows.
 //! What an entry's line says besides its name is read in `entry`.
 
-use super::entry::{self, Draft};
+use super::entry::{self, Draft, Parts};
 use super::fields;
-use super::{Component, Entry, Phase, Reader};
+use super::{Component, Entry, Names, Phase, Reader};
 use crate::markdown::{Block, BlockKind, Item, Line, List, Table};
 use crate::profile::{Label, Role, heading_words};
 use crate::text::{Located, Span};
 
 /// Every phase with its entries, in document order; a phase without an entry is left out.
-pub(super) fn read(reader: &Reader<'_>, components: &[Component]) -> Vec<Phase> {
-    let mut walk =
-        Walk { reader, components, phases: vec![Phase { phase: 1, phase_name: None, features: Vec::new() }] };
+pub(super) fn read(reader: &Reader<'_>, components: &[Component], names: &Names<'_>) -> Vec<Phase> {
+    let mut walk = Walk {
+        reader,
+        parts: Parts { components, names },
+        phases: vec![Phase { phase: 1, phase_name: None, features: Vec::new() }],
+    };
     for home in reader.sections(Role::Roadmap) {
         for at in reader.family(home) {
             let section = &reader.outline.sections[at];
@@ -31,7 +34,7 @@ pub(super) fn read(reader: &Reader<'_>, components: &[Component]) -> Vec<Phase> 
 
 struct Walk<'r, 'a> {
     reader: &'r Reader<'a>,
-    components: &'r [Component],
+    parts: Parts<'r>,
     phases: Vec<Phase>,
 }
 
@@ -102,7 +105,7 @@ impl<'a> Walk<'_, 'a> {
             || bold_number
             || draft.leveled()
             || draft.feature_spec_id.is_some()
-            || draft.component(self.reader, self.components).0.is_some()
+            || draft.component(self.parts).0.is_some()
     }
 
     fn table(&mut self, table: &Table) {
@@ -133,7 +136,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn push(&mut self, draft: Draft, pieces: Vec<fields::Piece<'a>>) {
-        let entry: Entry = draft.finish(self.reader, self.components, pieces);
+        let entry: Entry = draft.finish(self.reader, self.parts, pieces);
         if let Some(phase) = self.phases.last_mut() {
             phase.features.push(entry);
         }
