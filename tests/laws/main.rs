@@ -171,9 +171,9 @@ fn regions(text: &str) {
 /// The destinations of all links of a text.
 fn links(text: &str) -> Vec<String> {
     let outline = outline(text, roadspec::yaml::split(text).body);
-    let mut links = Vec::new();
+    let mut found = Vec::new();
     let mut open: Vec<&Block> = outline.sections.iter().flat_map(|section| &section.blocks).collect();
-    let mut take = |line: &Line| links.extend(line.links.iter().map(|link| link.destination.clone()));
+    let mut take = |line: &Line| found.extend(line.links.iter().map(|link| link.destination.clone()));
     while let Some(block) = open.pop() {
         match &block.kind {
             BlockKind::Paragraph(lines) => lines.iter().for_each(&mut take),
@@ -183,7 +183,7 @@ fn links(text: &str) -> Vec<String> {
             BlockKind::Fence(_) | BlockKind::Html | BlockKind::Rule => {}
         }
     }
-    links
+    found
 }
 
 /// The path that a relative link leads to.

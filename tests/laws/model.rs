@@ -42,6 +42,9 @@ pub struct Component {
     pub scope: Vec<String>,
 }
 
+/// An optional fact of a component: what it is called, whether it is there, how it is taken away.
+type Optional = (&'static str, bool, fn(&mut Component));
+
 /// Words that are no label, role, noise or method.
 const WORDS: [&str; 12] =
     ["Amber", "Basalt", "Cedar", "Dune", "Ember", "Fjord", "Grove", "Heath", "Inlet", "Jasper", "Kelp", "Lagoon"];
@@ -238,7 +241,7 @@ impl Model {
             all.push((what, model));
         };
         let own = &self.components[place];
-        let options: [(&str, bool, fn(&mut Component)); 6] = [
+        let options: [Optional; 6] = [
             ("responsibility", own.responsibility.is_some(), |one| one.responsibility = None),
             ("technology", own.technology.is_some(), |one| one.technology = None),
             ("field", own.field.is_some(), |one| one.field = None),
@@ -264,7 +267,7 @@ impl Model {
         }
         for at in 0..own.depends_on.len() {
             without(format!("dependency {at}"), &|model| {
-                model.components[place].depends_on.retain(|other| *other != own.depends_on[at])
+                model.components[place].depends_on.retain(|other| *other != own.depends_on[at]);
             });
         }
         for at in 0..own.scope.len() {

@@ -101,8 +101,8 @@ fn read(snapshot: &Snapshot, path: &str) -> Option<Content> {
     snapshot.read(&RepoPath::new(path.as_bytes()).expect("a plain path")).expect("no error")
 }
 
-fn bytes(text: &str) -> Option<Content> {
-    Some(Content::Bytes(text.as_bytes().to_vec()))
+fn bytes(text: &str) -> Content {
+    Content::Bytes(text.as_bytes().to_vec())
 }
 
 /// The ordinary files of the index (stage 0, not merely intended) as git has them.
@@ -139,8 +139,8 @@ fn split_at_tab(line: &[u8]) -> (String, String) {
 }
 
 fn contents_by_git(repo: &Repo, entries: Vec<(String, String)>) -> Files {
-    let ids: String = entries.iter().map(|(_, id)| format!("{id}\n")).collect();
-    let output = repo.git_fed(&["cat-file", "--batch"], ids.as_bytes());
+    let ids: Vec<&str> = entries.iter().map(|(_, id)| id.as_str()).collect();
+    let output = repo.git_fed(&["cat-file", "--batch"], ids.join("\n").as_bytes());
     let mut rest = output.as_slice();
     let mut files = Files::new();
     for (path, id) in entries {

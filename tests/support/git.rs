@@ -68,7 +68,7 @@ impl Repo {
     /// Runs git with `input` and returns its output as it is.
     pub fn git_fed(&self, arguments: &[&str], input: &[u8]) -> Vec<u8> {
         let output = self.run(arguments, &[], input);
-        assert!(output.status.success(), "git {arguments:?} failed in {:?}:\n{}", self.root, both(&output));
+        assert!(output.status.success(), "git {arguments:?} failed in {}:\n{}", self.root.display(), both(&output));
         output.stdout
     }
 
