@@ -25,6 +25,10 @@ pub use gather::Selection;
 /// The size of a file above which its content is not loaded (decision 32).
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 
+/// How many bytes of decoded objects each thread keeps, because others in the pack are stored as what differs from
+/// them.
+const DELTA_BASES: usize = 48 * 1024 * 1024;
+
 /// Where a snapshot is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
@@ -187,7 +191,13 @@ impl Snapshot {
     /// # Errors
     /// `object` for the first file whose content the repository lacks or that is damaged.
     pub fn load(&self, files: &[File]) -> Result<Vec<Content>> {
-        let reader = || (self.repository.to_thread_local(), self.root.as_deref().map(beneath::at));
+        let reader = || {
+            let mut repository = self.repository.to_thread_local();
+            repository
+                .objects
+                .set_pack_cache(|| Box::new(gix::odb::pack::cache::lru::MemoryCappedHashmap::new(DELTA_BASES)));
+            (repository, self.root.as_deref().map(beneath::at))
+        };
         let contents: Vec<Result<Content>> = files
             .par_iter()
             .with_min_len(64)

@@ -50,6 +50,8 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         warnings: &session.warnings,
         details: None,
     });
+    // The process ends here; taking a large corpus apart would only cost time.
+    std::mem::forget(corpus);
     Ok(verdict)
 }
 

@@ -182,18 +182,28 @@ fn without_remark(value: &str) -> &str {
 /// The words of a text, compared without case, punctuation, emphasis and emoji; `and` is a joint, not a word.
 pub fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let start = out.len();
-        if start > 0 {
+    for word in text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()) {
+        if word.eq_ignore_ascii_case("and") {
+            continue;
+        }
+        if !out.is_empty() {
             out.push(' ');
         }
-        let word_start = out.len();
-        out.extend(word.chars().flat_map(char::to_lowercase));
-        if &out[word_start..] == "and" {
+        let start = out.len();
+        out.push_str(word);
+        if word.is_ascii() {
+            out[start..].make_ascii_lowercase();
+        } else {
             out.truncate(start);
+            out.extend(word.chars().flat_map(char::to_lowercase));
         }
     }
     out
+}
+
+/// Whether a character is part of a word; most are ASCII, for which no table is looked up.
+fn is_word(character: char) -> bool {
+    if character.is_ascii() { character.is_ascii_alphanumeric() } else { character.is_alphanumeric() }
 }
 
 /// The words of a heading without its number: `2.1 API Contracts`, `IV. API Contracts` and `3) API contracts` agree.
