@@ -3,20 +3,30 @@
 
 mod document;
 mod file;
+mod graph;
+mod header;
+mod index;
+mod links;
+mod suppression;
 
-pub use document::{Document, Header, Malformed};
+pub use document::{Document, Malformed};
 pub use file::{Content, Oddity, OddityKind, Unreadable};
+pub use graph::Graph;
+pub use header::{Header, List, Reference};
+pub use index::{Index, Named};
+pub use links::Lead;
+pub use suppression::Suppression;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
 use crate::config::Globs;
-use crate::coverage::{Claim, Claims, Coverage, cover};
+use crate::coverage::{Claim, Claims, Coverage, EntryCoverage, cover};
 use crate::error::{Error, ErrorKind, Result};
 use crate::path::RepoPath;
-use crate::profile::{Kind, Profile};
+use crate::profile::{Kind, Profile, Status};
 use crate::relations::{Relations, relations};
 use crate::schema::Schemas;
 use crate::system::SystemSpec;
@@ -40,6 +50,10 @@ pub struct Corpus {
     pub paths: Vec<RepoPath>,
     /// How many files under the globs are no spec.
     pub ignored: usize,
+    /// Specs by the names that others use for them.
+    pub index: Index,
+    /// Paths outside the corpus that links lead to and that are there.
+    outside: BTreeSet<String>,
 }
 
 /// A system spec and what follows from it.
@@ -102,14 +116,51 @@ impl Corpus {
                 file::Read::NoSpec => ignored += 1,
             }
         }
-        let systems = relate(&documents, specs, &profile);
-        Ok(Self { profile, root, documents, systems, unreadable, oddities, paths, ignored })
+        let mut index = Index::new(&documents);
+        let systems = relate(&documents, specs, &index, &profile);
+        index.plan(&systems);
+        let outside = BTreeSet::new();
+        Ok(Self { profile, root, documents, systems, unreadable, oddities, paths, ignored, index, outside })
     }
 
     /// The document with this path as shown.
     pub fn document(&self, shown: &str) -> Option<&Document> {
-        let at = self.documents.binary_search_by(|document| document.path.as_str().cmp(shown)).ok()?;
-        self.documents.get(at)
+        self.place(shown).map(|at| &self.documents[at])
+    }
+
+    /// The place of the document with this path.
+    fn place(&self, path: &str) -> Option<usize> {
+        self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
+    }
+
+    /// What the name of a spec, as `document` writes it, leads to.
+    pub fn named(&self, document: &Document, name: &str) -> Named {
+        self.index.named(document.path.parent(), name, |path| self.place(path))
+    }
+
+    /// Whether a document is a spec that is not retired.
+    pub fn is_living(&self, document: usize) -> bool {
+        let document = &self.documents[document];
+        document.kind != Kind::Page && document.status(&self.profile) != Some(Status::Retired)
+    }
+
+    /// The id of an entry's feature spec: that of the spec that covers it, else the one it would be given.
+    pub fn id_of<'c>(&'c self, entry: &'c EntryCoverage) -> Option<&'c str> {
+        let covering = entry.covered_by.first().and_then(|claim| self.documents[*claim].header.id.as_ref());
+        covering.map(|id| id.value.as_str()).or_else(|| entry.planned())
+    }
+
+    /// The system that a document describes or belongs to, by its place in [`Corpus::systems`].
+    pub fn system_of(&self, document: usize) -> Option<usize> {
+        let own = &self.documents[document];
+        let owner = match &own.header.system_spec {
+            Some(name) if own.kind != Kind::System => match self.named(own, &name.value) {
+                Named::Spec(at) => at,
+                Named::Planned | Named::Nothing => return None,
+            },
+            _ => document,
+        };
+        self.systems.binary_search_by_key(&owner, |system| system.document).ok()
     }
 
     /// The path of the new spec with this id, from the repository's root.
@@ -120,24 +171,19 @@ impl Corpus {
 }
 
 /// Decides coverage and relations of every system.
-fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, profile: &Profile) -> Vec<System> {
-    let named: BTreeMap<&str, &str> = documents
-        .iter()
-        .filter(|document| document.kind == Kind::System)
-        .filter_map(|document| Some((document, document.header.id.as_ref()?.value.as_str())))
-        .flat_map(|(document, id)| [(document.path.stem(), id), (id, id)])
-        .collect();
+fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, index: &Index, profile: &Profile) -> Vec<System> {
     let mut places = Vec::new();
     let mut claims = Vec::new();
     for (at, document) in documents.iter().enumerate().filter(|(_, document)| document.kind == Kind::Feature) {
         let Some(id) = document.header.id.as_ref() else { continue };
         let system = document.header.system_spec.as_ref().map(|system| system.value.as_str());
+        let id_of = |name| documents[index.spec(name)?].header.id.as_ref().map(|id| id.value.as_str());
         places.push(at);
         claims.push(Claim {
             id: &id.value,
-            system: system.map(|name| named.get(name).copied().unwrap_or(name)),
+            system: system.map(|name| id_of(name).unwrap_or(name)),
             component: document.header.system_component.as_ref().map(|component| component.value.as_str()),
-            retired: document.header.status.as_ref().is_some_and(|status| profile.is_retired(&status.value)),
+            retired: document.status(profile) == Some(Status::Retired),
         });
     }
     let claims = Claims::new(claims);

@@ -11,6 +11,7 @@ mod staged;
 mod tree;
 mod worktree;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -168,6 +169,33 @@ impl Snapshot {
             State::Index(index) => index::read_file(&repository, index, path),
             State::Revision { tree, .. } => tree::read_file(&repository, *tree, "", path.as_str()),
         }
+    }
+
+    /// Those of `paths` (from the root) at which there is anything: a file, a folder or a symbolic link. Files that git
+    /// ignores count in the worktree.
+    ///
+    /// # Errors
+    /// `object` for a missing or damaged tree, `environment` if the worktree is gone.
+    pub fn existing(&self, paths: BTreeSet<String>) -> Result<BTreeSet<String>> {
+        let repository = self.repository.to_thread_local();
+        let mut disk = match &self.state {
+            State::Worktree(root, _) => Some(beneath::at(root)?),
+            State::Index(_) | State::Revision { .. } => None,
+        };
+        let mut found = BTreeSet::new();
+        for path in paths {
+            let Ok(safe) = RepoPath::new(path.as_bytes()) else { continue };
+            let on_disk = disk.as_mut().is_some_and(|disk| disk.exists(&safe));
+            let exists = match &self.state {
+                State::Worktree(_, index) => on_disk || index::is_skipped(&repository, index, &path)?,
+                State::Index(index) => index::exists(&repository, index, &path)?,
+                State::Revision { tree, .. } => tree::exists(&repository, *tree, "", &path)?,
+            };
+            if exists {
+                found.insert(path);
+            }
+        }
+        Ok(found)
     }
 
     /// The files that `selection` asks for, and what is odd among them. No content is read.

@@ -1,10 +1,13 @@
 //! Markdown: the outline of a document with byte spans, GitHub's anchors, and copying a part into another document.
 //! The only owner of `pulldown_cmark` and `github_slugger`. What sections mean is read elsewhere.
 
+mod anchors;
 mod blocks;
 mod inline;
+mod skim;
 mod transplant;
 
+pub use skim::{MARK, Skim, Target, skim};
 pub use transplant::{Transplant, transplant};
 
 use crate::text::Span;

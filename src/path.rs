@@ -73,6 +73,20 @@ impl RepoPath {
     }
 }
 
+/// Where a relative path leads that is written in a file in `folder` (both from the repository's root, `/` between
+/// components, `""` for the root): none if it climbs out of the repository.
+pub fn resolve(folder: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 impl fmt::Display for RepoPath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -182,6 +196,15 @@ mod tests {
         assert_eq!(quoted(b"specs/\xff.md"), r#""specs/\377.md""#);
         assert_eq!(quoted(b"a\n::error::b"), r#""a\n::error::b""#);
         assert_eq!(quoted("日本.md".as_bytes()), "日本.md");
+    }
+
+    #[test]
+    fn relative_paths_stay_inside() {
+        for (relative, path) in [("b.md", Some("a/x/b.md")), ("../b.md", Some("a/b.md")), ("./../../b", Some("b"))] {
+            assert_eq!(resolve("a/x", relative).as_deref(), path, "{relative}");
+        }
+        assert_eq!(resolve("a", "../../b"), None);
+        assert_eq!(resolve("", "").as_deref(), Some(""));
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //! Nothing here reads a document; parsers and planners take a [`Profile`] and know none of these words themselves.
 
 mod level;
+mod status;
 mod vocabulary;
 mod words;
 
 use std::collections::BTreeMap;
 
 pub use level::{Complexity, Level, Part};
+pub use status::{Status, Statuses};
 pub use words::{Concern, Label, Role, Words, heading_words, without_number, words};
 
 /// One way to keep specs: everything that may differ between teams (decision 3).
@@ -80,15 +82,8 @@ pub enum Kind {
     Feature,
     /// Any other spec: checked against the base schema only.
     Other,
-}
-
-/// Status words in their order (decision 10).
-#[derive(Debug, Clone)]
-pub struct Statuses {
-    /// The status of a new stub.
-    pub draft: &'static str,
-    /// Listed, but covering nothing.
-    pub retired: &'static [&'static str],
+    /// No spec: a document whose front matter the configuration gives a schema (decision 2).
+    Page,
 }
 
 /// The words of `relationship`.
@@ -136,11 +131,6 @@ impl Profile {
         } else {
             Kind::Other
         }
-    }
-
-    /// Whether specs of this status cover nothing.
-    pub fn is_retired(&self, status: &str) -> bool {
-        self.statuses.retired.contains(&status.to_lowercase().as_str())
     }
 
     /// The path of the new spec with this id, relative to the corpus root.
@@ -201,7 +191,7 @@ impl Default for Profile {
                 system: ("system", &["systemarchitecture", "systemspec", "architecture", "systemarchitecturespec"]),
                 feature: ("feature", &["featurespec", "securitycriticalspec"]),
             },
-            statuses: Statuses { draft: "draft", retired: &["deprecated", "superseded", "archived"] },
+            statuses: Statuses::default(),
             relations: Relations {
                 implements_component: "implements_component",
                 consumes: "consumes",

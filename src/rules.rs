@@ -2,25 +2,47 @@
 //! A rule looks at values and returns findings; it reads nothing, prints nothing and decides no exit.
 
 mod ambiguous_name;
+mod broken_anchor;
+mod broken_link;
+mod case;
 mod colliding_paths;
+mod defaulted_level;
+mod dependency_cycle;
 mod doubly_covered_entry;
 mod duplicate_id;
+mod external_dependency;
+mod id_not_file_name;
+mod invalid_suppression;
 mod malformed_front_matter;
+mod mismatched_level;
 mod misplaced_front_matter;
 mod missing_components;
 mod missing_feature_spec;
 mod missing_roadmap;
+mod one_sided_dependency;
 mod orphan_feature_spec;
+mod outdated_feature_list;
 mod oversized_spec;
+mod phase_order;
 mod schema_violation;
 mod symlinked_spec;
+mod understood_alias;
+mod unlisted_component;
 mod unmerged_spec;
 mod unnameable_feature;
 mod unreadable_spec;
+mod unresolved_reference;
 mod unsafe_path;
+mod unused_suppression;
+mod updated_before_created;
+
+use rayon::prelude::*;
+
+pub use case::Case;
 
 use crate::corpus::{Corpus, Document, System};
 use crate::finding::{Finding, Place, Related, Remedy, Severity};
+use crate::profile::Kind;
 use crate::text::Span;
 
 /// One rule.
@@ -28,40 +50,91 @@ use crate::text::Span;
 pub struct Rule {
     /// Its name, which reads well after "allow".
     pub id: &'static str,
-    /// How much its findings weigh.
+    /// How much its findings weigh, unless the configuration says otherwise.
     pub severity: Severity,
     /// What it finds, one line.
     pub summary: &'static str,
-    /// Why that matters and what to do, in Markdown.
+    /// What it looks at and why that matters, in Markdown.
     pub explanation: &'static str,
+    /// How to mend what it finds, in Markdown.
+    pub remedy: &'static str,
+    /// Its two shown cases.
+    pub cases: Cases,
     /// Finds every defect of its kind.
     pub check: fn(&Corpus) -> Vec<Finding>,
 }
 
+/// A case that a rule finds something in and one that it does not, as documents (see [`Case`]).
+#[derive(Debug, Clone, Copy)]
+pub struct Cases {
+    /// The rule finds something.
+    pub bad: &'static str,
+    /// The rule is silent.
+    pub good: &'static str,
+}
+
+/// The shown cases of a rule, which are among its tests.
+macro_rules! cases {
+    ($rule:literal) => {
+        $crate::rules::Cases {
+            bad: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/", $rule, "/bad.md")),
+            good: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/", $rule, "/good.md")),
+        }
+    };
+}
+use cases;
+
 /// Every rule, by name.
-pub const RULES: [&Rule; 17] = [
+pub const RULES: [&Rule; 33] = [
     &ambiguous_name::RULE,
+    &broken_anchor::RULE,
+    &broken_link::RULE,
     &colliding_paths::RULE,
+    &defaulted_level::RULE,
+    &dependency_cycle::RULE,
     &doubly_covered_entry::RULE,
     &duplicate_id::RULE,
+    &external_dependency::RULE,
+    &id_not_file_name::RULE,
+    &invalid_suppression::RULE,
     &malformed_front_matter::RULE,
+    &mismatched_level::RULE,
     &misplaced_front_matter::RULE,
     &missing_components::RULE,
     &missing_feature_spec::RULE,
     &missing_roadmap::RULE,
+    &one_sided_dependency::RULE,
     &orphan_feature_spec::RULE,
+    &outdated_feature_list::RULE,
     &oversized_spec::RULE,
+    &phase_order::RULE,
     &schema_violation::RULE,
     &symlinked_spec::RULE,
+    &understood_alias::RULE,
+    &unlisted_component::RULE,
     &unmerged_spec::RULE,
     &unnameable_feature::RULE,
     &unreadable_spec::RULE,
+    &unresolved_reference::RULE,
     &unsafe_path::RULE,
+    &unused_suppression::RULE,
+    &updated_before_created::RULE,
 ];
 
-/// Judges a corpus by every rule: findings in the order of all output.
+/// The names of all rules.
+pub fn ids() -> impl Iterator<Item = &'static str> + Clone {
+    RULES.iter().map(|rule| rule.id)
+}
+
+/// The rule of this name.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Judges a corpus by every rule: findings in the order of all output. What a comment in a spec silences is left out.
 pub fn judge(corpus: &Corpus) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.check)(corpus)).collect();
+    let mut findings: Vec<Finding> = RULES.par_iter().flat_map_iter(|rule| (rule.check)(corpus)).collect();
+    unused_suppression::silence(corpus, &mut findings);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings
 }
@@ -98,6 +171,16 @@ fn at(document: &Document, span: Span) -> Place {
 /// Another place of a document.
 fn also(document: &Document, span: Span, label: impl Into<String>) -> Related {
     Related { place: at(document, span), label: label.into() }
+}
+
+/// Every feature spec that is not retired, with its place in the corpus.
+fn features(corpus: &Corpus) -> impl Iterator<Item = (usize, &Document)> {
+    corpus.documents.iter().enumerate().filter(|(at, _)| is_living_feature(corpus, *at))
+}
+
+/// Whether a document is a feature spec that is not retired.
+fn is_living_feature(corpus: &Corpus, at: usize) -> bool {
+    corpus.documents[at].kind == Kind::Feature && corpus.is_living(at)
 }
 
 /// Every system with its document.

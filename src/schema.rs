@@ -82,7 +82,7 @@ impl Schemas {
         let schema = match kind {
             Kind::System => &self.system,
             Kind::Feature => &self.feature,
-            Kind::Other => &self.spec,
+            Kind::Other | Kind::Page => &self.spec,
         };
         if schema.is_valid(&front.value) {
             return Vec::new();

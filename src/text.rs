@@ -3,10 +3,12 @@
 
 mod canonical;
 mod located;
+mod nearest;
 mod neutral;
 
 pub use canonical::{normalise, sha256_hex16};
 pub use located::Located;
+pub use nearest::{did_you_mean, nearest};
 pub use neutral::{Neutral, is_dangerous, neutral, neutral_line};
 
 use serde::Serialize;

@@ -134,7 +134,9 @@ impl Session {
         let contents = self.snapshot.load(&listing.files)?;
         let files = listing.files.into_iter().map(|file| file.path).zip(contents).collect();
         let input = Input { profile: self.profile.clone(), root: self.root.clone(), files, oddities: listing.oddities };
-        Corpus::build(input, &globs, &Schemas::new()?)
+        let mut corpus = Corpus::build(input, &globs, &Schemas::new()?)?;
+        corpus.set_outside(self.snapshot.existing(corpus.outside_links())?);
+        Ok(corpus)
     }
 
     /// What to say where there is no spec at all.

@@ -1,13 +1,15 @@
 //! One spec: its front matter, what it says of itself, and how it is broken.
 //! Whether that matters is judged by the rules; the body of a system spec is read in `system`.
 
+use super::Header;
+use super::suppression::{self, Suppression};
 use crate::config::Globs;
-use crate::markdown;
+use crate::markdown::{self, Skim};
 use crate::path::RepoPath;
-use crate::profile::{Kind, Profile};
+use crate::profile::{Kind, Profile, Status};
 use crate::schema::{Schemas, Violation};
 use crate::system::{self, SystemSpec};
-use crate::text::{Located, Span};
+use crate::text::Span;
 use crate::yaml::{self, Front};
 
 /// A spec.
@@ -31,19 +33,10 @@ pub struct Document {
     pub violations: Vec<Violation>,
     /// The first key of its front matter.
     pub first_key: Option<Span>,
-}
-
-/// What a spec says of itself.
-#[derive(Debug, Default)]
-#[expect(missing_docs, reason = "each is the front matter key of the same name")]
-pub struct Header {
-    pub id: Option<Located<String>>,
-    pub name: Option<Located<String>>,
-    pub version: Option<Located<String>>,
-    pub status: Option<Located<String>>,
-    pub tags: Vec<String>,
-    pub system_spec: Option<Located<String>>,
-    pub system_component: Option<Located<String>>,
+    /// Where its links lead, and what can be linked to in it.
+    pub skim: Skim,
+    /// What in it asks for silence.
+    pub suppressions: Vec<Suppression>,
 }
 
 /// One way in which a front matter is broken.
@@ -92,8 +85,11 @@ impl Document {
             let outline = markdown::outline(&text, split.body);
             system::read(system::Input { text: &text, front: &front, outline: &outline, profile })
         });
+        let skim = markdown::skim(&text, split.body);
         let document = Self {
             body: split.body,
+            suppressions: suppression::read(&text, Some(matter.yaml), &skim.comments),
+            skim,
             kind,
             header: Header::read(&front, profile),
             malformed: front.problems.iter().map(Malformed::from).collect(),
@@ -118,7 +114,19 @@ impl Document {
             misplaced: None,
             violations: Vec::new(),
             first_key: None,
+            skim: Skim::default(),
+            suppressions: Vec::new(),
         }
+    }
+
+    /// Its id, else its file name without extension: what others call it.
+    pub fn id(&self) -> &str {
+        self.header.id.as_ref().map_or_else(|| self.path.stem(), |id| &id.value)
+    }
+
+    /// How far it is, if its status is a known word.
+    pub fn status(&self, profile: &Profile) -> Option<Status> {
+        profile.statuses.of_word(&self.header.status.as_ref()?.value).map(|(status, _)| status)
     }
 
     /// The place that stands for the whole spec: its id, else its first key, else its first byte.
@@ -165,26 +173,6 @@ impl From<&yaml::Problem> for Malformed {
             label: problem.label.clone(),
             help: problem.help.clone(),
             related: problem.related.clone(),
-        }
-    }
-}
-
-impl Header {
-    fn read(front: &yaml::Document, profile: &Profile) -> Self {
-        let keys = &profile.keys;
-        let text = |key: &str| {
-            let value = front.value.get(key)?.as_str()?.to_owned();
-            Some(Located::at(value, front.index.get(&format!("/{key}"))?.value))
-        };
-        let tags = front.value.get(keys.tags).and_then(|tags| tags.as_array()).into_iter().flatten();
-        Self {
-            id: text(keys.id).filter(|id| !id.value.is_empty()),
-            name: text(keys.name),
-            version: text(keys.version),
-            status: text(keys.status),
-            tags: tags.filter_map(|tag| tag.as_str()).map(str::to_owned).collect(),
-            system_spec: text(keys.system_spec).filter(|system| !system.value.is_empty()),
-            system_component: text(keys.system_component),
         }
     }
 }

@@ -72,6 +72,12 @@ impl Beneath {
         }
     }
 
+    /// Whether there is anything at `path`: a file, a folder, or a link, wherever it leads.
+    pub(super) fn exists(&mut self, path: &RepoPath) -> bool {
+        let folder = self.folder(path.parent().as_bytes());
+        folder.is_ok_and(|folder| rustix::fs::statat(folder, path.file_name(), AtFlags::SYMLINK_NOFOLLOW).is_ok())
+    }
+
     fn try_entries(&mut self, folder: &[u8]) -> rustix::io::Result<Vec<Entry>> {
         let descriptor = self.folder(folder)?;
         let mut entries = Vec::new();

@@ -105,14 +105,50 @@ pub(super) fn tracks_below(index: &File, folder: &[u8]) -> bool {
     index.entries().get(first).is_some_and(|entry| entry.path(index).starts_with(&start))
 }
 
+/// Whether the next commit would hold anything at `path`, a file or a folder.
+///
+/// # Errors
+/// `object` for a missing or damaged tree of a sparse index.
+pub(super) fn exists(repository: &gix::Repository, index: &File, path: &str) -> Result<bool> {
+    let staged = |entry: &Entry| !entry.flags.contains(Flags::INTENT_TO_ADD);
+    let range = index.entry_range(BStr::new(path)).unwrap_or_default();
+    if index.entries()[range].iter().any(staged) || tracks_below(index, path.as_bytes()) {
+        return Ok(true);
+    }
+    match left_out(index, path) {
+        Some((tree, folder, rest)) => tree::exists(repository, tree, folder, rest),
+        None => Ok(false),
+    }
+}
+
+/// Whether a sparse checkout leaves `path` out of the worktree.
+///
+/// # Errors
+/// As [`exists`].
+pub(super) fn is_skipped(repository: &gix::Repository, index: &File, path: &str) -> Result<bool> {
+    match index.entry_by_path_and_stage(BStr::new(path), Stage::Unconflicted) {
+        Some(entry) => Ok(entry.flags.contains(Flags::SKIP_WORKTREE)),
+        None => match left_out(index, path) {
+            Some((tree, folder, rest)) => tree::exists(repository, tree, folder, rest),
+            None => Ok(false),
+        },
+    }
+}
+
 /// One file in a folder that a sparse index holds as a tree.
 fn read_left_out(repository: &gix::Repository, index: &File, path: &RepoPath) -> Result<Option<Content>> {
-    for (at, _) in path.as_str().match_indices('/') {
-        let (folder, rest) = path.as_str().split_at(at);
-        let entry = index.entry_by_path_and_stage(BStr::new(&format!("{folder}/")), Stage::Unconflicted);
-        if let Some(entry) = entry.filter(|entry| entry.mode == Mode::DIR) {
-            return tree::read_file(repository, entry.id, folder, rest.trim_start_matches('/'));
-        }
+    match left_out(index, path.as_str()) {
+        Some((tree, folder, rest)) => tree::read_file(repository, tree, folder, rest),
+        None => Ok(None),
     }
-    Ok(None)
+}
+
+/// The tree that a sparse index holds in place of a folder above `path`, that folder, and the rest of the path.
+fn left_out<'p>(index: &File, path: &'p str) -> Option<(gix::ObjectId, &'p str, &'p str)> {
+    path.match_indices('/').find_map(|(at, _)| {
+        let (folder, rest) = path.split_at(at);
+        let entry = index.entry_by_path_and_stage(BStr::new(&format!("{folder}/")), Stage::Unconflicted);
+        let entry = entry.filter(|entry| entry.mode == Mode::DIR)?;
+        Some((entry.id, folder, rest.trim_start_matches('/')))
+    })
 }

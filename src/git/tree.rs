@@ -103,3 +103,22 @@ pub(super) fn read_file(
     }
     Ok(None)
 }
+
+/// Whether there is anything at `path` below the tree `id`, which stands at `folder`.
+///
+/// # Errors
+/// `object` if a tree on the way is missing or damaged.
+pub(super) fn exists(repository: &gix::Repository, id: ObjectId, folder: &str, path: &str) -> Result<bool> {
+    let (mut id, mut folder) = (id, folder.as_bytes().to_vec());
+    let mut components = path.split('/').peekable();
+    while let Some(component) = components.next() {
+        let entries = objects::tree(repository, id, &folder)?;
+        let Some(entry) = entries.iter().find(|entry| entry.name == component.as_bytes()) else { return Ok(false) };
+        if components.peek().is_some() && !entry.mode.is_tree() {
+            return Ok(false);
+        }
+        folder = joined(&folder, &entry.name);
+        id = entry.id;
+    }
+    Ok(true)
+}

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use github_slugger::Slugger;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
+use super::anchors::Anchors;
 use super::inline::Inline;
 use super::{Block, BlockKind, Fence, Item, Line, List, Outline, Section, Table};
 use crate::text::Span;
@@ -36,7 +36,7 @@ pub(super) struct Builder<'t> {
     tight: Option<usize>,
     /// How many levels deeper than [`MAX_DEPTH`] we are.
     skipped: usize,
-    slugger: Slugger,
+    anchors: Anchors,
 }
 
 impl<'t> Builder<'t> {
@@ -61,7 +61,7 @@ impl<'t> Builder<'t> {
             inline: None,
             tight: None,
             skipped: 0,
-            slugger: Slugger::default(),
+            anchors: Anchors::default(),
         }
     }
 
@@ -244,7 +244,7 @@ impl<'t> Builder<'t> {
     fn heading(&mut self, level: HeadingLevel, span: Span) {
         let lines = self.lines(span.end);
         let title = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
-        let anchor = self.slugger.slug(&title);
+        let anchor = self.anchors.next(&title);
         if !self.frames.is_empty() {
             return self.push(Block { span, kind: BlockKind::Paragraph(lines) });
         }

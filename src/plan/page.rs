@@ -44,7 +44,7 @@ impl<'c> View<'c> {
             complexity: entry.complexity.value,
             level: entry.maturity.value,
             date: today.to_owned(),
-            status: self.corpus.profile.statuses.draft,
+            status: self.corpus.profile.statuses.draft(),
             tags: self.document.header.tags.clone(),
             system_id: self.system.id.clone(),
             system_name: metadata.name.as_ref().map_or_else(|| self.system.id.clone(), |name| name.value.clone()),
@@ -77,10 +77,9 @@ impl<'c> View<'c> {
         coverage.covered_by.first().map(|claim| &self.corpus.documents[*claim])
     }
 
-    /// The id an entry is referred to by: its spec's, else the one it would be given.
+    /// The id an entry is referred to by.
     fn id(&self, entry: usize) -> Option<String> {
-        let covering = self.spec_of(entry).and_then(|spec| spec.header.id.as_ref()).map(|id| id.value.clone());
-        covering.or_else(|| self.system.coverage.entries.get(entry)?.planned().map(str::to_owned))
+        self.corpus.id_of(self.system.coverage.entries.get(entry)?).map(str::to_owned)
     }
 }
 

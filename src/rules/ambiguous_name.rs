@@ -1,7 +1,7 @@
 //! `ambiguous-name`: a name that two components match equally well.
 //! How alike names are is measured in `system`; the program never picks one by luck.
 
-use super::{Rule, also, at, systems};
+use super::{Rule, also, at, cases, systems};
 use crate::corpus::{Corpus, Document};
 use crate::finding::{Finding, Severity};
 use crate::system::{Component, Dependency, DependencyKind, SystemSpec};
@@ -14,7 +14,9 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Roadmap entries, dependencies and feature specs name components as people do: without case, \
         without words such as `service` or `feature spec` at the ends, or by their first words. An exact match beats \
         one without such words, which beats first words. Where two components match in the best of these ways, \
-        none is picked: write the component's whole name.",
+        none is picked by luck.",
+    remedy: "Write the whole name of the component that is meant, or give the two more different names.",
+    cases: cases!("ambiguous-name"),
     check,
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::Rule;
+use super::{Rule, cases};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Place, Related, Severity};
 use crate::path::RepoPath;
@@ -16,6 +16,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "files whose names differ only by case or by how a letter is composed",
     explanation: "On Windows and macOS such files are one: a checkout there keeps only one of them, and whoever \
         commits from there loses the other.",
+    remedy: "Rename one of the files (`git mv`).",
+    cases: cases!("colliding-paths"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `doubly-covered-entry`: a roadmap entry that several feature specs claim.
 //! Two specs with one id are `duplicate-id`.
 
-use super::{Rule, also, at, systems};
+use super::{Rule, also, at, cases, systems};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -9,8 +9,9 @@ pub(super) const RULE: Rule = Rule {
     id: "doubly-covered-entry",
     severity: Severity::Error,
     summary: "a roadmap entry that more than one feature spec claims",
-    explanation: "An entry has exactly one feature spec; with two nobody knows which one counts. Name the right one \
-        in the component's feature-spec field, give the other its own entry, or retire it.",
+    explanation: "An entry has exactly one feature spec; with two nobody knows which one counts.",
+    remedy: "Name the right spec in the component's feature-spec field, give the other one its own entry, or retire it.",
+    cases: cases!("doubly-covered-entry"),
     check,
 };
 

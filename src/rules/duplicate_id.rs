@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, at};
+use super::{Rule, at, cases};
 use crate::corpus::{Corpus, Document};
 use crate::finding::{Finding, Place, Related, Severity};
 use crate::text::Span;
@@ -12,8 +12,10 @@ pub(super) const RULE: Rule = Rule {
     id: "duplicate-id",
     severity: Severity::Error,
     summary: "an id that two specs have, or that two roadmap entries would be given",
-    explanation: "Ids are unique in the whole corpus: every reference is by id. Where two systems would give their \
-        features the same id, set `id-prefix` for one of them in the configuration, under `[systems.<id>]`.",
+    explanation: "Ids are unique in the whole corpus: every reference is by id, and one that means two specs means \
+        neither. Two roadmap entries, of one system or of two, must not be given the same id either.",
+    remedy: "Give one of them another id and follow its references; for two systems set `id-prefix` under `[systems.<id>]`.",
+    cases: cases!("duplicate-id"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `malformed-front-matter`: front matter that cannot be read as what it should be.
 //! What it says once it is read is judged by the schema.
 
-use super::{Rule, also, at};
+use super::{Rule, also, at, cases};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -13,6 +13,8 @@ pub(super) const RULE: Rule = Rule {
         checked, so this is said first and alone. Front matter is YAML 1.2 between two lines `---`, at most 64 KiB and \
         64 levels deep. Anchors, aliases, tags, merge keys and a second document are refused, because nobody \
         reading the text sees what they stand for.",
+    remedy: "Mend the YAML at the place shown; until then nothing else about the spec is checked.",
+    cases: cases!("malformed-front-matter"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `misplaced-front-matter`: front matter that something stands before.
 //! It is read all the same; other tools do not.
 
-use super::{Rule, at};
+use super::{Rule, at, cases};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -10,7 +10,9 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "front matter that does not stand first in its file",
     explanation: "Front matter after a heading or a comment is understood here, but most tools, GitHub's own \
-        rendering among them, take it for text. Move it to the first line.",
+        rendering among them, take it for text.",
+    remedy: "Move what stands before the front matter below it.",
+    cases: cases!("misplaced-front-matter"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `missing-components`: a system spec in which no component was found.
 //! How components are recognised is data of the profile.
 
-use super::{Rule, at, systems};
+use super::{Rule, at, cases, systems};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -12,6 +12,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Components stand under a section such as `System Components`: each a heading with a labelled \
         responsibility (`**Responsibility:** …`) or numbered as one (`Component 1: …`), or a row of a table with a name \
         and a responsibility column. Without components a stub can say nothing about its feature.",
+    remedy: "Describe each component under a heading of its own below `System Components`, with `**Responsibility:** …`.",
+    cases: cases!("missing-components"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `missing-feature-spec`: a roadmap entry that no feature spec covers.
 //! Who covers what is decided in `coverage`; the spec itself is written from the same facts by `plan`.
 
-use super::{Rule, at, systems};
+use super::{Rule, at, cases, systems};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Remedy, Severity};
 
@@ -13,6 +13,8 @@ pub(super) const RULE: Rule = Rule {
         names this system and the entry's component, else the one with the id the entry would be given. A spec is \
         never taken for an entry's by its name alone. `roadspec fix` writes the missing ones as stubs with all that \
         the system spec says about them.",
+    remedy: "Run `roadspec fix`, or `roadspec generate SYSTEM --feature ID` for one of them; then complete the stub.",
+    cases: cases!("missing-feature-spec"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `missing-roadmap`: a system spec in which no roadmap entry was found.
 //! How entries are recognised is data of the profile.
 
-use super::{Rule, at, systems};
+use super::{Rule, at, cases, systems};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -12,6 +12,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Entries stand under a section such as `Implementation Roadmap`, as a numbered list, bold lines or a \
         table. A plain bullet or a checkbox is a task, unless it carries a level, links a spec or names a component. \
         Without entries nobody knows which feature specs there should be.",
+    remedy: "List the features below a heading `Implementation Roadmap`, such as `1. Search (Level 3)`.",
+    cases: cases!("missing-roadmap"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `orphan-feature-spec`: a feature spec of a system whose roadmap does not list it.
 //! A feature spec that names no system is nobody's orphan.
 
-use super::{Rule, also, at};
+use super::{Rule, also, at, cases};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -10,9 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a feature spec that its system's roadmap does not list",
     explanation: "A feature spec names its system with `system_spec`, so the system's roadmap should list it; else \
-        nobody plans the work, or the entry was renamed or dropped and the spec was forgotten. Add an entry, name the \
-        right component in `system_component`, or retire the spec with the status `deprecated`, `superseded` or \
-        `archived`. Without `system_spec` a feature stands alone and is never an orphan.",
+        nobody plans the work, or the entry was renamed or dropped and the spec was forgotten. Without `system_spec` a \
+        feature stands alone and is never an orphan.",
+    remedy: "Add an entry to the roadmap, name the right component in `system_component`, or retire the spec with the status `deprecated`, `superseded` or `archived`.",
+    cases: cases!("orphan-feature-spec"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `oversized-spec`: a file where specs lie that is too large to be read.
 //! The limit is the snapshot's; nothing of such a file is read.
 
-use super::Rule;
+use super::{Rule, cases};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Place, Severity};
 
@@ -11,6 +11,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a file where specs lie that is larger than 16 MiB",
     explanation: "No spec that people read is larger than 16 MiB. Such a file is not read at all, so that one bad \
         file never stops the check of all others.",
+    remedy: "Split the file, or move it out of the folders that the configuration includes.",
+    cases: cases!("oversized-spec"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `schema-violation`: front matter that its kind's JSON Schema does not allow.
 //! The schemas are data in `schemas/`; relations between specs are rules of their own.
 
-use super::{Rule, at};
+use super::{Rule, at, cases};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -11,6 +11,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "front matter that the schema of its kind does not allow",
     explanation: "Every kind of spec has a JSON Schema in `schemas/`: `system`, `feature`, and `spec` for any other \
         kind. Keys that no schema knows are allowed.",
+    remedy: "Write what the schema allows; `roadspec schema NAME` prints it.",
+    cases: cases!("schema-violation"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `symlinked-spec`: a symbolic link where specs lie.
 //! Links are never followed, whatever they point to.
 
-use super::Rule;
+use super::{Rule, cases};
 use crate::corpus::{Corpus, OddityKind};
 use crate::finding::{Finding, Place, Severity};
 
@@ -11,6 +11,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a symbolic link where specs lie",
     explanation: "A link can lead out of the repository, and git stores only where it points, not what is there. So \
         links are never followed, and what they point to is not checked through them.",
+    remedy: "Put the file itself there, or remove the link.",
+    cases: cases!("symlinked-spec"),
     check,
 };
 

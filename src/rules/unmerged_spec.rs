@@ -1,7 +1,7 @@
 //! `unmerged-spec`: a file where specs lie that is in conflict in the index.
 //! Conflict markers that were committed are found where they break the front matter.
 
-use super::Rule;
+use super::{Rule, cases};
 use crate::corpus::{Corpus, OddityKind};
 use crate::finding::{Finding, Place, Severity};
 
@@ -9,8 +9,9 @@ pub(super) const RULE: Rule = Rule {
     id: "unmerged-spec",
     severity: Severity::Error,
     summary: "a spec with unresolved merge conflicts",
-    explanation: "While a file is in conflict the index holds several versions of it and none that could be checked. \
-        Resolve the conflict and `git add` the file.",
+    explanation: "While a file is in conflict the index holds several versions of it and none that could be checked.",
+    remedy: "Resolve the conflict and `git add` the file.",
+    cases: cases!("unmerged-spec"),
     check,
 };
 

@@ -1,7 +1,7 @@
 //! `unnameable-feature`: a roadmap entry whose name gives no id.
 //! How ids are made stands in the profile.
 
-use super::{Rule, at, systems};
+use super::{Rule, at, cases, systems};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 use crate::profile::Unnameable;
@@ -12,7 +12,9 @@ pub(super) const RULE: Rule = Rule {
     summary: "a roadmap entry whose name gives no usable id",
     explanation: "The id of a feature is made of the name of its component, else of the entry: letters and digits in \
         lower case, anything else as one `-`. It has at most 64 characters and is never cut, and it must be a file \
-        name on every system. Shorten the name, or name an id in the feature-spec field of the component.",
+        name on every system.",
+    remedy: "Shorten the name, or name an id in the feature-spec field of the component.",
+    cases: cases!("unnameable-feature"),
     check,
 };
 

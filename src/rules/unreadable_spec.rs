@@ -1,7 +1,7 @@
 //! `unreadable-spec`: a file where specs lie that is no UTF-8 text, or cannot be opened.
 //! Files that are merely too large are `oversized-spec`.
 
-use super::Rule;
+use super::{Rule, cases};
 use crate::corpus::{Corpus, OddityKind};
 use crate::finding::{Finding, Place, Severity};
 
@@ -10,7 +10,9 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a file where specs lie that is no UTF-8 text",
     explanation: "Specs are UTF-8, with or without a byte order mark. A file that cannot be read may be a spec, so it \
-        is not passed over: convert it, or keep it outside the globs of the configuration.",
+        is not passed over.",
+    remedy: "Save the file as UTF-8, or move it out of the folders that the configuration includes.",
+    cases: cases!("unreadable-spec"),
     check,
 };
 

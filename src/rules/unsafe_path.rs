@@ -1,7 +1,7 @@
 //! `unsafe-path`: a name in the repository that no checkout should create.
 //! Which names are safe is decided in `path`.
 
-use super::Rule;
+use super::{Rule, cases};
 use crate::corpus::{Corpus, OddityKind};
 use crate::finding::{Finding, Place, Severity};
 
@@ -11,6 +11,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a file name that cannot be trusted",
     explanation: "A git tree can hold names that mean something else on some system: `..`, a disguised `.git`, a \
         Windows device, control characters, bytes that are no UTF-8. Such a file is not read.",
+    remedy: "Rename the file.",
+    cases: cases!("unsafe-path"),
     check,
 };
 

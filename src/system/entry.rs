@@ -134,7 +134,7 @@ impl Draft {
             let located = if complexity.word() == source {
                 Located::at(complexity, span)
             } else {
-                Located::derived(complexity, "understood from another spelling")
+                Located::derived(complexity, OTHER_SPELLING)
             };
             self.complexity.get_or_insert(located);
         } else if is_estimate(reader, source) {
@@ -200,6 +200,27 @@ impl Draft {
     }
 }
 
+/// Why a value is what it is, where the entry does not give it in its canonical form.
+const OTHER_SPELLING: &str = "understood from another spelling";
+const OF_COMPLEXITY: &str = "follows from the complexity";
+const OF_LEVEL: &str = "follows from the level";
+const DEFAULT: &str = "the default";
+
+/// Whether the entry gives a level or complexity itself, in whatever spelling.
+pub fn is_given<T>(value: &Located<T>) -> bool {
+    value.span.is_some() || is_alias(value)
+}
+
+/// Whether the entry gives a complexity in another word than the canonical one.
+pub fn is_alias<T>(value: &Located<T>) -> bool {
+    value.reason == Some(OTHER_SPELLING)
+}
+
+/// Whether a level or complexity is the default, because the entry gives neither.
+pub fn is_default<T>(value: &Located<T>) -> bool {
+    value.reason == Some(DEFAULT)
+}
+
 /// Level and complexity where one or both are missing (domain, "Level and complexity").
 fn complete(
     complexity: Option<Located<Complexity>>,
@@ -209,12 +230,12 @@ fn complete(
         (Some(complexity), Some(level)) => (complexity, level),
         (Some(complexity), None) => {
             let level = complexity.value.level();
-            (complexity, Located::derived(level, "follows from the complexity"))
+            (complexity, Located::derived(level, OF_COMPLEXITY))
         }
-        (None, Some(level)) => (Located::derived(level.value.complexity(), "follows from the level"), level),
+        (None, Some(level)) => (Located::derived(level.value.complexity(), OF_LEVEL), level),
         (None, None) => {
             let easy = Complexity::Easy;
-            (Located::derived(easy, "the default"), Located::derived(easy.level(), "the default"))
+            (Located::derived(easy, DEFAULT), Located::derived(easy.level(), DEFAULT))
         }
     }
 }

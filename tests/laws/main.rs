@@ -5,6 +5,7 @@
 mod model;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use model::{Model, model};
 use proptest::prelude::*;
@@ -24,14 +25,17 @@ const SYSTEM: &str = "specs/architecture/sys-random.md";
 /// A repository as values: text by path.
 type Files = BTreeMap<String, String>;
 
+/// Compiled once: the laws are about everything else.
+static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| Schemas::new().expect("sound schemas"));
+static GLOBS: LazyLock<Globs> = LazyLock::new(|| Globs::new(&Profile::default(), ""));
+
 fn corpus(files: &Files) -> Corpus {
     let profile = Profile::default();
-    let globs = Globs::new(&profile, "");
-    let contents = files.iter().filter(|(path, _)| globs.matches(path)).map(|(path, text)| {
+    let contents = files.iter().filter(|(path, _)| GLOBS.matches(path)).map(|(path, text)| {
         (RepoPath::new(path.as_bytes()).expect("a safe path"), Content::Bytes(text.clone().into_bytes()))
     });
     let input = Input { files: contents.collect(), profile, root: String::new(), oddities: Vec::new() };
-    Corpus::build(input, &globs, &Schemas::new().expect("sound schemas")).expect("no bug")
+    Corpus::build(input, &GLOBS, &SCHEMAS).expect("no bug")
 }
 
 /// A repository with the system spec, the specs that are said to exist, and the file that texts link to.
@@ -82,8 +86,11 @@ proptest! {
         prop_assert_eq!(before.iter().filter(|finding| is_fixable(finding)).count(), missing, "{:?}", before);
         let fixed = fix(&files);
         let after = judge(&corpus(&fixed));
-        let rest: Vec<&Finding> = before.iter().filter(|finding| !is_fixable(finding)).collect();
-        prop_assert_eq!(after.iter().collect::<Vec<_>>(), rest, "nothing fixable is left and nothing new is there");
+        // Existing specs are not edited, so their lists do not name the new ones yet.
+        let counts = |finding: &&Finding| !is_fixable(finding) && finding.rule != "one-sided-dependency";
+        let (rest, left): (Vec<_>, Vec<_>) = (before.iter().filter(counts).collect(), after.iter().filter(counts).collect());
+        prop_assert_eq!(left, rest, "nothing new is there");
+        prop_assert!(!after.iter().any(is_fixable), "nothing fixable is left: {:?}", after);
         prop_assert_eq!(&fix(&fixed), &fixed);
     }
 

@@ -1,0 +1,108 @@
+//! A case: one Markdown document that describes a small repository in fenced blocks, and what the rules say of it.
+//! Cases are the rules' tests and the examples that are shown with them; no real repository is touched.
+
+use std::collections::BTreeSet;
+
+use super::judge;
+use crate::config::{self, Globs};
+use crate::corpus::{Content, Corpus, Input, Oddity, OddityKind};
+use crate::error::Result;
+use crate::finding::Finding;
+use crate::markdown::{BlockKind, outline};
+use crate::path::RepoPath;
+use crate::profile::Profile;
+use crate::schema::Schemas;
+
+/// A case as it is written. Each fenced block is a file: its info string is a language and a path. These words in
+/// place of the language describe what no text can be:
+///
+/// - `symlink`, `submodule`, `unmerged`, `special`: a name that is no file; the block is empty;
+/// - `unsafe`: a name that cannot be trusted, and in the block why;
+/// - `bytes`: a file of the bytes that the block lists in hexadecimal;
+/// - `large`: a file of as many bytes as the block says, not loaded;
+/// - `outside`: a file or folder outside the corpus.
+#[derive(Debug, Default)]
+pub struct Case {
+    /// Its first heading.
+    pub title: String,
+    config: Option<(String, String)>,
+    files: Vec<(RepoPath, Content)>,
+    oddities: Vec<Oddity>,
+    outside: BTreeSet<String>,
+}
+
+impl Case {
+    /// Reads a case.
+    ///
+    /// # Errors
+    /// A sentence about the block that cannot be understood.
+    pub fn read(document: &str) -> std::result::Result<Self, String> {
+        let outline = outline(document, 0);
+        let mut case = Self::default();
+        if let Some(section) = outline.sections.iter().find(|section| section.level == 1) {
+            case.title.clone_from(&section.title);
+        }
+        for block in outline.sections.iter().flat_map(|section| &section.blocks) {
+            if let BlockKind::Fence(fence) = &block.kind {
+                let (kind, path) = fence.info.split_once(' ').unwrap_or((&fence.info, ""));
+                case.take(kind, path.trim(), fence.content.of(document))?;
+            }
+        }
+        Ok(case)
+    }
+
+    fn take(&mut self, kind: &str, path: &str, content: &str) -> std::result::Result<(), String> {
+        let odd = match kind {
+            "symlink" => Some(OddityKind::Symlink),
+            "submodule" => Some(OddityKind::Submodule),
+            "unmerged" => Some(OddityKind::Unmerged),
+            "special" => Some(OddityKind::Special),
+            "unsafe" => Some(OddityKind::Unsafe(content.trim().to_owned())),
+            _ => None,
+        };
+        if let Some(kind) = odd {
+            self.oddities.push(Oddity { path: path.to_owned(), kind });
+            return Ok(());
+        }
+        if kind == "outside" {
+            self.outside.insert(path.to_owned());
+            return Ok(());
+        }
+        if config::NAMES.contains(&path) {
+            self.config = Some((path.to_owned(), content.to_owned()));
+            return Ok(());
+        }
+        let content = match kind {
+            "bytes" => Content::Bytes(hexadecimal(content).ok_or_else(|| format!("{path}: no bytes: {content}"))?),
+            "large" => Content::TooLarge(content.trim().parse().map_err(|_| format!("{path}: no size: {content}"))?),
+            _ => Content::Bytes(content.as_bytes().to_vec()),
+        };
+        let path = RepoPath::new(path.as_bytes()).map_err(|wrong| format!("{} {}", wrong.shown, wrong.reason))?;
+        self.files.push((path, content));
+        Ok(())
+    }
+
+    /// The corpus of the case and what the rules find in it.
+    ///
+    /// # Errors
+    /// As the reading of a configuration and [`Corpus::build`].
+    pub fn judge(&self) -> Result<(Corpus, Vec<Finding>)> {
+        let profile = match &self.config {
+            Some((name, text)) => config::parse(name, text)?,
+            None => Profile::default(),
+        };
+        let globs = Globs::new(&profile, "");
+        let files = self.files.iter().filter(|(path, _)| globs.matches(path.as_str())).cloned().collect();
+        let input = Input { profile, root: String::new(), files, oddities: self.oddities.clone() };
+        let mut corpus = Corpus::build(input, &globs, &Schemas::new()?)?;
+        let named: BTreeSet<String> = self.files.iter().map(|(path, _)| path.to_string()).collect();
+        corpus.set_outside(&(&corpus.outside_links() & &named) | &self.outside);
+        let findings = judge(&corpus);
+        Ok((corpus, findings))
+    }
+}
+
+/// The bytes that a text lists as pairs of hexadecimal digits.
+fn hexadecimal(text: &str) -> Option<Vec<u8>> {
+    text.split_whitespace().map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
+}

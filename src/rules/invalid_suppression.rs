@@ -1,0 +1,41 @@
+//! `invalid-suppression`: a comment that asks for silence and cannot be understood.
+//! One that is understood and silences nothing is `unused-suppression`.
+
+use super::{Rule, at, cases, ids};
+use crate::corpus::Corpus;
+use crate::finding::{Finding, Severity};
+use crate::text::did_you_mean;
+
+pub(super) const RULE: Rule = Rule {
+    id: "invalid-suppression",
+    severity: Severity::Warning,
+    summary: "a comment that should silence a rule and does not",
+    explanation: "A finding is silenced in one place by a comment with a reason: \
+        `<!-- roadspec-disable-next-line RULE -- reason -->` in Markdown, `# roadspec-disable-next-line RULE -- reason` or \
+        `# roadspec-disable-line RULE -- reason` in front matter. A comment with a misspelt rule, or without a reason, \
+        silences nothing.",
+    remedy: "Name the rules as `roadspec rules` lists them, and say after ` -- ` why they do not hold here.",
+    cases: cases!("invalid-suppression"),
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for document in &corpus.documents {
+        for suppression in &document.suppressions {
+            if let Some(mistake) = &suppression.mistake {
+                let help = "write `roadspec-disable-next-line RULE -- reason`, all on one line";
+                findings.push(RULE.finding(at(document, suppression.span), mistake.clone(), "silences nothing", help));
+                continue;
+            }
+            for rule in suppression.rules.iter().filter(|rule| !ids().any(|known| known == rule.value)) {
+                let near = did_you_mean(&rule.value, ids());
+                let help = near.unwrap_or_else(|| "`roadspec rules` lists every rule".to_owned());
+                let place = at(document, rule.span.unwrap_or(suppression.span));
+                let message = format!("there is no rule `{}`", rule.value);
+                findings.push(RULE.finding(place, message, "silences nothing", help));
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,67 @@
+//! `one-sided-dependency`: of two feature specs only one says that one depends on the other.
+//! References that lead nowhere are `unresolved-reference`.
+
+use std::collections::BTreeSet;
+
+use super::{Rule, also, at, cases, features};
+use crate::corpus::{Corpus, Document, List, Named};
+use crate::finding::{Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "one-sided-dependency",
+    severity: Severity::Warning,
+    summary: "a dependency that only one of the two feature specs lists",
+    explanation: "`depends_on` and `required_by` are each other's mirror: whoever changes a feature reads there who \
+        must be asked. A dependency that stands on one side only is missed by everyone who reads the other side.",
+    remedy: "Add the id to the other spec's list, or remove it here if there is no such dependency.",
+    cases: cases!("one-sided-dependency"),
+    check,
+};
+
+/// Both lists, each with its mirror.
+const MIRRORS: [(List, List); 2] = [(List::DependsOn, List::RequiredBy), (List::RequiredBy, List::DependsOn)];
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let mut listed: BTreeSet<(List, usize, usize)> = BTreeSet::new();
+    for (at, document) in features(corpus) {
+        for list in [List::DependsOn, List::RequiredBy] {
+            let others = document.header.list(list).filter_map(|one| spec(corpus, document, &one.target.value));
+            listed.extend(others.map(|other| (list, at, other)));
+        }
+    }
+    let mut findings = Vec::new();
+    for (place, document) in features(corpus) {
+        for (list, mirror) in MIRRORS {
+            for reference in document.header.list(list) {
+                let Some(other) = spec(corpus, document, &reference.target.value).filter(|other| *other != place)
+                else {
+                    continue;
+                };
+                if !listed.contains(&(mirror, other, place)) {
+                    let span = reference.target.span.unwrap_or_else(|| document.anchor());
+                    findings.push(finding(corpus, document, &corpus.documents[other], mirror, span));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// The feature spec that a name leads to.
+fn spec(corpus: &Corpus, document: &Document, name: &str) -> Option<usize> {
+    match corpus.named(document, name) {
+        Named::Spec(at) => super::is_living_feature(corpus, at).then_some(at),
+        Named::Planned | Named::Nothing => None,
+    }
+}
+
+fn finding(corpus: &Corpus, document: &Document, other: &Document, mirror: List, span: crate::text::Span) -> Finding {
+    let (own, theirs) = (document.id(), other.id());
+    let key = mirror.key(&corpus.profile.keys);
+    let message = format!("`{theirs}` does not list `{own}` in `{key}`");
+    let help = format!("add `{own}` to `{key}` in `{}`, or remove it here", other.path);
+    let mut finding = RULE.finding(at(document, span), message, "listed here only", help);
+    let place = other.header.list_key(mirror).unwrap_or_else(|| other.anchor());
+    finding.related.push(also(other, place, format!("`{own}` is not listed here")));
+    finding
+}

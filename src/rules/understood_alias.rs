@@ -1,0 +1,69 @@
+//! `understood-alias`: a word that is understood as the canonical one of the same meaning.
+//! A word that is not understood at all violates the schema.
+
+use super::{Rule, at, cases, systems};
+use crate::corpus::{Corpus, Document};
+use crate::finding::{Finding, Severity};
+use crate::profile::{Complexity, Kind, Profile};
+use crate::system::is_alias;
+use crate::text::{Located, Span};
+
+pub(super) const RULE: Rule = Rule {
+    id: "understood-alias",
+    severity: Severity::Note,
+    summary: "a word that stands for a canonical one",
+    explanation: "Kinds, complexities and statuses have one canonical word each; other spellings found in the wild, \
+        such as `FeatureSpec`, `medium` or `done`, are understood as it. Other tools may not know them, and whoever \
+        searches for the canonical word does not find them.",
+    remedy: "Write the canonical word.",
+    cases: cases!("understood-alias"),
+    check,
+};
+
+fn check(corpus: &Corpus) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for document in corpus.documents.iter().filter(|document| document.kind != Kind::Page) {
+        findings.extend(kind(document, &corpus.profile));
+        findings.extend(complexity(document, &corpus.profile));
+        findings.extend(status(document, &corpus.profile));
+    }
+    for (system, document) in systems(corpus) {
+        for (_, entry) in system.spec.entries().filter(|(_, entry)| is_alias(&entry.complexity)) {
+            let word = entry.complexity.value.word();
+            findings.push(finding(document, entry.span, corpus.profile.keys.complexity, "another word", word));
+        }
+    }
+    findings
+}
+
+fn kind(document: &Document, profile: &Profile) -> Option<Finding> {
+    let canonical = match document.kind {
+        Kind::System => profile.kinds.system.0,
+        Kind::Feature => profile.kinds.feature.0,
+        Kind::Other | Kind::Page => return None,
+    };
+    alias(document, document.header.kind.as_ref()?, profile.keys.kind, canonical)
+}
+
+fn complexity(document: &Document, profile: &Profile) -> Option<Finding> {
+    let own = document.header.complexity.as_ref()?;
+    let canonical = Complexity::of_word(&own.value)?.word();
+    // In any case the canonical word is itself.
+    (!own.value.eq_ignore_ascii_case(canonical)).then(|| alias(document, own, profile.keys.complexity, canonical))?
+}
+
+fn status(document: &Document, profile: &Profile) -> Option<Finding> {
+    let own = document.header.status.as_ref()?;
+    let (_, canonical) = profile.statuses.of_word(&own.value)?;
+    (!own.value.eq_ignore_ascii_case(canonical)).then(|| alias(document, own, profile.keys.status, canonical))?
+}
+
+fn alias(document: &Document, own: &Located<String>, key: &str, canonical: &str) -> Option<Finding> {
+    let span = own.span.unwrap_or_else(|| document.anchor());
+    (own.value != canonical).then(|| finding(document, span, key, &format!("`{}`", own.value), canonical))
+}
+
+fn finding(document: &Document, span: Span, key: &str, own: &str, canonical: &str) -> Finding {
+    let message = format!("{own} is understood as the {key} `{canonical}`");
+    RULE.finding(at(document, span), message, "understood", format!("write `{canonical}`"))
+}

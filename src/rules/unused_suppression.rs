@@ -1,0 +1,51 @@
+//! `unused-suppression`: a comment that silences nothing; and how comments silence findings at all.
+//! How such a comment is written is read in `corpus`.
+
+use std::collections::BTreeSet;
+
+use super::{Rule, at, cases, ids};
+use crate::corpus::Corpus;
+use crate::finding::{Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unused-suppression",
+    severity: Severity::Warning,
+    summary: "a comment that silences a rule where nothing is found",
+    explanation: "What a comment silenced may be mended long ago. Left behind, it would silence the next defect of the \
+        same kind in the same place, which nobody has looked at.",
+    remedy: "Remove the rule from the comment, or the whole comment.",
+    cases: cases!("unused-suppression"),
+    // It takes the findings of all other rules to know: see `silence`.
+    check: |_| Vec::new(),
+};
+
+/// Takes out the findings that a comment silences, and adds one for every comment that silences nothing.
+pub(super) fn silence(corpus: &Corpus, findings: &mut Vec<Finding>) {
+    // Which rule of which suppression of which document has silenced something.
+    let mut used: BTreeSet<(&str, usize, &str)> = BTreeSet::new();
+    findings.retain(|finding| {
+        let Some((document, span)) = corpus.document(&finding.place.path).zip(finding.place.span) else { return true };
+        let mut silenced = false;
+        for (at, suppression) in document.suppressions.iter().enumerate() {
+            let speaks = suppression.mistake.is_none()
+                && (suppression.line.start..=suppression.line.end).contains(&span.start)
+                && suppression.rules.iter().any(|rule| rule.value == finding.rule);
+            if speaks {
+                used.insert((document.path.as_str(), at, finding.rule));
+                silenced = true;
+            }
+        }
+        !silenced
+    });
+    for document in &corpus.documents {
+        for (place, suppression) in document.suppressions.iter().enumerate().filter(|(_, one)| one.mistake.is_none()) {
+            for rule in suppression.rules.iter().filter(|rule| ids().any(|known| known == rule.value)) {
+                if !used.contains(&(document.path.as_str(), place, rule.value.as_str())) {
+                    let message = format!("nothing is found here that `{}` could silence", rule.value);
+                    let span = rule.span.unwrap_or(suppression.span);
+                    findings.push(RULE.finding(at(document, span), message, "silences nothing", "remove it"));
+                }
+            }
+        }
+    }
+}
