@@ -101,8 +101,8 @@ enum Verdict {
     Clean,
     /// Something must be mended, or was written and must be committed.
     Findings,
-    /// The user declined.
-    Declined,
+    /// Not everything was done: the user declined, or writing failed midway; that has been said.
+    Unfinished,
 }
 
 /// Runs the program and says how it ends: 0, 1 or 2 (decision 25).
@@ -125,9 +125,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     match answered {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
-        Ok(Verdict::Declined) => ExitCode::from(2),
+        Ok(Verdict::Unfinished) => ExitCode::from(2),
         Err(error) => {
-            output.error(command.verb.name(), &error);
+            output.failure(&command.verb, &error);
             ExitCode::from(2)
         }
     }
@@ -141,6 +141,11 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 impl Verb {
+    /// Whether its machine-readable output is a report.
+    const fn reports(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Fix)
+    }
+
     /// The name in machine-readable output.
     const fn name(&self) -> &'static str {
         match self {

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::output::Output;
 use super::session::{self, Session};
-use super::write_plan;
+use super::write_plan::{self, Wrote};
 use super::{Global, Verdict};
 use crate::corpus::{Corpus, System};
 use crate::error::{Error, ErrorKind, Result};
@@ -50,19 +50,21 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let view = generation::View { corpus: &corpus, system, plan: &plan };
     output.say(&generation::preview(&view));
     if plan.new_specs.is_empty() {
-        output.generated(&view, &[], options.dry_run);
+        output.generated(&view, &Wrote::default(), options.dry_run);
         let asked_in_vain = !plan.blocked.is_empty() || entries.is_some();
         return Ok(if asked_in_vain { Verdict::Findings } else { Verdict::Clean });
     }
     if !options.dry_run && !options.yes && !confirmed(&plan, output)? {
         output.say("Nothing was written.\n");
-        return Ok(Verdict::Declined);
+        return Ok(Verdict::Unfinished);
     }
-    let wrote =
-        if options.dry_run { write_plan::Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
-    output.say(&generation::summary(&view, &wrote.created, options.dry_run));
-    output.generated(&view, &wrote.created, options.dry_run);
-    Ok(if plan.blocked.is_empty() { Verdict::Clean } else { Verdict::Findings })
+    let wrote = if options.dry_run { Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
+    output.generated(&view, &wrote, options.dry_run);
+    Ok(match &wrote.stopped {
+        Some(_) => Verdict::Unfinished,
+        None if plan.blocked.is_empty() => Verdict::Clean,
+        None => Verdict::Findings,
+    })
 }
 
 /// Asks on the terminal; without one nobody can answer.

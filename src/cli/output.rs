@@ -6,12 +6,11 @@ use std::io::{IsTerminal as _, Write as _};
 use serde_json::{Value, json};
 
 use super::write_plan::Wrote;
-use super::{Format, Global, Verdict, When};
+use super::{Format, Global, Verb, Verdict, When};
 use crate::corpus::{Corpus, Document, System};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::git::Snapshot;
-use crate::path::RepoPath;
 use crate::render::{self, ColorChoice, Report, Sources, Style, Summary, generation};
 
 /// How this run prints.
@@ -26,6 +25,8 @@ pub(super) struct Outcome<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) corpus: &'a Corpus,
     pub(super) findings: &'a [Finding],
+    /// What kept the command from doing all that was asked.
+    pub(super) error: Option<&'a Error>,
     pub(super) warnings: &'a [String],
     /// What only this command says, under its own key in machine-readable output.
     pub(super) details: Option<(&'a str, Value)>,
@@ -61,24 +62,25 @@ impl Output {
         let report = Report {
             command: outcome.command,
             findings: outcome.findings,
-            error: None,
+            error: outcome.error,
             warnings: outcome.warnings,
-            summary: Summary {
+            summary: Some(Summary {
                 errors: count(Severity::Error),
                 warnings: count(Severity::Warning),
                 notes: count(Severity::Note),
                 documents: outcome.corpus.documents.len(),
                 snapshot: outcome.snapshot.describe(),
-            },
+            }),
             details: outcome.details.clone().map(|(key, value)| json!({ key: value })),
         };
         self.print_report(&report, &Texts(Some(outcome.corpus)));
+        outcome.error.iter().for_each(|error| self.complain(error));
     }
 
     /// Nothing that matters is staged: nothing to say to a person, an empty report for a program.
     pub(super) fn nothing_staged(&self, snapshot: &Snapshot) -> Verdict {
         if self.is_json() {
-            let summary = Summary { snapshot: snapshot.describe(), ..Summary::default() };
+            let summary = Some(Summary { snapshot: snapshot.describe(), ..Summary::default() });
             let warnings = snapshot.warnings();
             let report = Report { command: "check", findings: &[], error: None, warnings, summary, details: None };
             self.print_report(&report, &Texts(None));
@@ -86,13 +88,21 @@ impl Output {
         Verdict::Clean
     }
 
-    /// Why nothing could be decided.
-    pub(super) fn error(&self, command: &str, error: &Error) {
-        if self.is_json() {
-            let summary = Summary::default();
-            let report = Report { command, findings: &[], error: Some(error), warnings: &[], summary, details: None };
+    /// Why a command could not do what was asked.
+    pub(super) fn failure(&self, verb: &Verb, error: &Error) {
+        let command = verb.name();
+        if self.is_json() && verb.reports() {
+            let report =
+                Report { command, findings: &[], error: Some(error), warnings: &[], summary: None, details: None };
             self.print_report(&report, &Texts(None));
+        } else if self.is_json() {
+            print(&render::failure(command, error));
         }
+        self.complain(error);
+    }
+
+    /// An error, for people.
+    fn complain(&self, error: &Error) {
         let shown = render::error(error, &self.style);
         // Standard error may be closed; the exit code still tells.
         let _ = std::io::stderr().write_all(shown.as_bytes());
@@ -103,11 +113,15 @@ impl Output {
         self.say(&generation::wrote(&wrote.created, &wrote.existed, snapshot.prefix()));
     }
 
-    /// What `generate` planned and wrote, for a program.
-    pub(super) fn generated(&self, view: &generation::View<'_>, created: &[RepoPath], dry_run: bool) {
+    /// What `generate` planned and wrote.
+    pub(super) fn generated(&self, view: &generation::View<'_>, wrote: &Wrote, dry_run: bool) {
+        let Wrote { created, existed, stopped } = wrote;
         if self.is_json() {
-            print(&generation::json(view, created, dry_run));
+            print(&generation::json(view, created, stopped.as_ref(), dry_run));
+        } else if !view.plan.new_specs.is_empty() {
+            print(&generation::summary(view, created, existed, dry_run));
         }
+        stopped.iter().for_each(|error| self.complain(error));
     }
 
     /// The model of a system.

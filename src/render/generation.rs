@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use crate::corpus::{Corpus, System};
+use crate::error::Error;
 use crate::path::RepoPath;
 use crate::plan::Plan;
 use crate::text::neutral_line;
@@ -54,7 +55,7 @@ pub fn preview(view: &View<'_>) -> String {
 }
 
 /// What was written, and what to do with it.
-pub fn summary(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
+pub fn summary(view: &View<'_>, created: &[RepoPath], existed: &[RepoPath], dry_run: bool) -> String {
     if dry_run {
         return "\nDry run: nothing was written.\n".to_owned();
     }
@@ -62,9 +63,7 @@ pub fn summary(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
     for spec in view.plan.new_specs.iter().filter(|spec| created.contains(&spec.path)) {
         let _ = writeln!(out, "Wrote {} ({})", spec.path, size(spec.text.len()));
     }
-    for spec in view.plan.new_specs.iter().filter(|spec| !created.contains(&spec.path)) {
-        let _ = writeln!(out, "Left alone: {} appeared meanwhile", spec.path);
-    }
+    left_alone(existed, &mut out);
     if let Some(first) = created.first() {
         let _ = writeln!(out, "\nNext: open {first}, fill in every `[To be written: …]`, and run `roadspec check`.");
     }
@@ -77,9 +76,7 @@ pub fn wrote(created: &[RepoPath], existed: &[RepoPath], prefix: &str) -> String
     for path in created {
         let _ = writeln!(out, "Wrote {path}");
     }
-    for path in existed {
-        let _ = writeln!(out, "Left alone: {path} appeared meanwhile");
-    }
+    left_alone(existed, &mut out);
     if !created.is_empty() {
         let paths: Vec<String> = created.iter().map(|path| shell_word(&path.link_from(prefix))).collect();
         let _ = writeln!(out, "\nStage what was written: git add -- {}\n", paths.join(" "));
@@ -87,8 +84,14 @@ pub fn wrote(created: &[RepoPath], existed: &[RepoPath], prefix: &str) -> String
     out
 }
 
-/// The plan for a program (`schemas/generate.schema.json`).
-pub fn json(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
+fn left_alone(existed: &[RepoPath], out: &mut String) {
+    for path in existed {
+        let _ = writeln!(out, "Left alone: {path} appeared meanwhile");
+    }
+}
+
+/// The plan for a program (`schemas/generate.schema.json`), and what kept it from being carried out, if anything did.
+pub fn json(view: &View<'_>, created: &[RepoPath], stopped: Option<&Error>, dry_run: bool) -> String {
     let new_specs: Vec<_> = view
         .plan
         .new_specs
@@ -110,6 +113,7 @@ pub fn json(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
     super::json_text(&json!({
         "version": 1,
         "command": "generate",
+        "error": stopped.map(super::json::error),
         "system": view.system.id,
         "dryRun": dry_run,
         "newSpecs": new_specs,

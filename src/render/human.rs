@@ -26,7 +26,9 @@ pub fn human(report: &Report<'_>, sources: &dyn Sources, style: &Style) -> Strin
     for warning in report.warnings {
         let _ = writeln!(out, "warning: {}", neutral_line(warning));
     }
-    out.push_str(&summary(&report.summary));
+    if let Some(counts) = &report.summary {
+        out.push_str(&summary(counts));
+    }
     without_commands(&out)
 }
 

@@ -14,6 +14,7 @@ pub fn json(document: &Document, system: &System) -> String {
     super::json_text(&json!({
         "version": 1,
         "command": "show",
+        "error": null,
         "path": document.path.as_str(),
         "system": system.spec,
     }))
