@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, ErrorKind};
 use output::Output;
@@ -107,9 +107,16 @@ enum Verdict {
 
 /// Runs the program and says how it ends: 0, 1 or 2 (decision 25).
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let command = match Command::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.collect();
+    let parser = Command::command().color(output::help_color(&arguments));
+    let parsed = parser.try_get_matches_from(&arguments).and_then(|matches| Command::from_arg_matches(&matches));
+    let command = match parsed {
         Ok(command) => command,
-        Err(error) => return usage(&error),
+        Err(error) => {
+            // Help and version are answers; anything else about the command line could not be understood.
+            output::usage(&error, &arguments);
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
     };
     let output = Output::new(&command.global);
     let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &command.verb {
@@ -131,13 +138,6 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// Help and version are answers; anything else about the command line could not be understood.
-fn usage(error: &clap::Error) -> ExitCode {
-    // What cannot be printed cannot be helped: the exit code still tells.
-    let _ = error.print();
-    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }
 
 impl Verb {
@@ -163,7 +163,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_sound() {
-        use clap::CommandFactory as _;
         Command::command().debug_assert();
     }
 }

@@ -4,11 +4,13 @@
 pub mod generation;
 mod human;
 mod json;
+mod log;
 pub mod show;
 mod snippet;
 
 pub use human::{error, human};
 pub use json::{failure, json, json_text};
+pub use log::harmless;
 
 use serde_json::Value;
 

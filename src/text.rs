@@ -4,10 +4,12 @@
 mod canonical;
 mod located;
 mod neutral;
+mod shell;
 
 pub use canonical::{normalise, sha256_hex16};
 pub use located::Located;
 pub use neutral::{Neutral, is_dangerous, neutral, neutral_line};
+pub use shell::shell_word;
 
 use serde::Serialize;
 

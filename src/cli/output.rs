@@ -1,8 +1,10 @@
 //! Where output goes and in which format: documents for programs and prose for people on standard output, trouble on
 //! standard error. What is said is composed in `render`.
 
+use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 
+use clap::ValueEnum as _;
 use serde_json::{Value, json};
 
 use super::write_plan::Wrote;
@@ -17,6 +19,8 @@ use crate::render::{self, ColorChoice, Report, Sources, Style, Summary, generati
 pub(super) struct Output {
     format: Format,
     style: Style,
+    /// For standard error.
+    error_style: Style,
 }
 
 /// What a command that judges has to say.
@@ -34,15 +38,9 @@ pub(super) struct Outcome<'a> {
 
 impl Output {
     pub(super) fn new(global: &Global) -> Self {
-        let choice = match global.color {
-            When::Auto => ColorChoice::Auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        };
-        let variable = |name: &str| std::env::var(name).ok();
-        let terminal = std::io::stdout().is_terminal();
-        let style = Style { color: render::resolve_color(choice, &variable, terminal), unicode: true, width: 100 };
-        Self { format: global.output_format, style }
+        let style = |terminal: bool| Style { color: is_colored(global.color, terminal), unicode: true, width: 100 };
+        let (style, error_style) = (style(std::io::stdout().is_terminal()), style(std::io::stderr().is_terminal()));
+        Self { format: global.output_format, style, error_style }
     }
 
     pub(super) fn is_json(&self) -> bool {
@@ -103,7 +101,7 @@ impl Output {
 
     /// An error, for people.
     fn complain(&self, error: &Error) {
-        let shown = render::error(error, &self.style);
+        let shown = render::error(error, &self.error_style);
         // Standard error may be closed; the exit code still tells.
         let _ = std::io::stderr().write_all(shown.as_bytes());
     }
@@ -135,6 +133,41 @@ impl Output {
         let text = if self.is_json() { render::json(report, texts) } else { render::human(report, texts, &self.style) };
         print(&text);
     }
+}
+
+/// Whether what goes to a terminal, or not to one, is coloured.
+fn is_colored(when: When, terminal: bool) -> bool {
+    let choice = match when {
+        When::Auto => ColorChoice::Auto,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    };
+    render::resolve_color(choice, &|name| std::env::var(name).ok(), terminal)
+}
+
+/// Colour for help and for what is wrong with the command line, which is said before that line is understood.
+pub(super) fn help_color(arguments: &[OsString]) -> clap::ColorChoice {
+    let words: Vec<&str> = arguments.iter().map_while(|argument| argument.to_str()).collect();
+    let separate = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| pair[1]);
+    let word = separate.or_else(|| words.iter().find_map(|word| word.strip_prefix("--color=")));
+    let when = word.and_then(|word| When::from_str(word, false).ok()).unwrap_or(When::Auto);
+    match (is_colored(when, false), is_colored(when, true)) {
+        (true, _) => clap::ColorChoice::Always,
+        (false, false) => clap::ColorChoice::Never,
+        (false, true) => clap::ColorChoice::Auto,
+    }
+}
+
+/// Prints help, or what is wrong with the command line: as `clap` does, unless an argument could steer a terminal or a
+/// log.
+pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) {
+    let is_harmless = |argument: &OsString| argument.to_str().is_some_and(|text| render::harmless(text) == text);
+    // What cannot be printed cannot be helped: the exit code still tells.
+    let _ = if arguments.iter().all(is_harmless) {
+        error.print()
+    } else {
+        std::io::stderr().write_all(render::harmless(&error.render().to_string()).as_bytes())
+    };
 }
 
 /// The texts of the documents that findings point into.

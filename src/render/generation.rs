@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use super::log::without_commands;
 use crate::corpus::{Corpus, System};
 use crate::error::Error;
 use crate::path::RepoPath;
 use crate::plan::Plan;
-use crate::text::neutral_line;
+use crate::text::{neutral_line, shell_word};
 
 /// A plan for one system.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +52,7 @@ pub fn preview(view: &View<'_>) -> String {
     for blocked in &view.plan.blocked {
         let _ = writeln!(out, "  not {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
     }
-    out
+    without_commands(&out)
 }
 
 /// What was written, and what to do with it.
@@ -67,7 +68,7 @@ pub fn summary(view: &View<'_>, created: &[RepoPath], existed: &[RepoPath], dry_
     if let Some(first) = created.first() {
         let _ = writeln!(out, "\nNext: open {first}, fill in every `[To be written: …]`, and run `roadspec check`.");
     }
-    out
+    without_commands(&out)
 }
 
 /// What `fix` wrote, and the command that stages it for someone who stands in the folder `prefix`.
@@ -81,7 +82,7 @@ pub fn wrote(created: &[RepoPath], existed: &[RepoPath], prefix: &str) -> String
         let paths: Vec<String> = created.iter().map(|path| shell_word(&path.link_from(prefix))).collect();
         let _ = writeln!(out, "\nStage what was written: git add -- {}\n", paths.join(" "));
     }
-    out
+    without_commands(&out)
 }
 
 fn left_alone(existed: &[RepoPath], out: &mut String) {
@@ -128,12 +129,6 @@ fn name_of(system: &System) -> &str {
 /// A size in bytes for a person.
 fn size(bytes: usize) -> String {
     format!("{}.{} KB", bytes / 1000, bytes % 1000 / 100)
-}
-
-/// A word of a POSIX shell command.
-fn shell_word(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+');
-    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 #[cfg(test)]

@@ -42,9 +42,10 @@ pub fn failure(command: &str, reason: &Error) -> String {
     json_text(&json!({ "version": 1, "command": command, "error": error(reason) }))
 }
 
-/// A value as pretty JSON with a final line end; whatever can steer a terminal is escaped.
+/// A value as pretty JSON with a final line end; whatever can steer a terminal or a log is escaped.
 pub fn json_text(value: &Value) -> String {
-    let plain = format!("{value:#}\n");
+    // Both characters stand together in a string only.
+    let plain = format!("{value:#}\n").replace("##[", "##\\u005b");
     let mut text = String::with_capacity(plain.len());
     for character in plain.chars() {
         if is_dangerous(character) && character != '\n' {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use super::log::without_commands;
 use crate::corpus::{Document, System};
 use crate::system::{Component, Dependency, DependencyKind, Entry, SystemSpec};
 use crate::text::{Lines, Located, neutral_line};
@@ -32,7 +33,7 @@ pub fn human(document: &Document, system: &System) -> String {
     page.data(&mut out);
     page.concerns(&mut out);
     page.roadmap(&mut out);
-    out
+    without_commands(&out)
 }
 
 struct Page<'a> {
