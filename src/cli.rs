@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, ErrorKind};
 use output::Output;
@@ -108,9 +108,7 @@ enum Verdict {
 /// Runs the program and says how it ends: 0, 1 or 2 (decision 25).
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
-    let parser = Command::command().color(output::help_color(&arguments));
-    let parsed = parser.try_get_matches_from(&arguments).and_then(|matches| Command::from_arg_matches(&matches));
-    let command = match parsed {
+    let command = match Command::try_parse_from(&arguments) {
         Ok(command) => command,
         Err(error) => {
             // Help and version are answers; anything else about the command line could not be understood.
@@ -163,6 +161,7 @@ mod tests {
 
     #[test]
     fn the_command_line_is_sound() {
+        use clap::CommandFactory as _;
         Command::command().debug_assert();
     }
 }

@@ -8,7 +8,7 @@ mod log;
 pub mod show;
 mod snippet;
 
-pub use human::{error, human};
+pub use human::{error, human, warnings};
 pub use json::{failure, json, json_text};
 pub use log::harmless;
 

@@ -10,6 +10,7 @@ use super::output::Output;
 use super::session::{self, Session};
 use super::write_plan::{self, Wrote};
 use super::{Global, Verdict};
+use crate::config;
 use crate::corpus::{Corpus, System};
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::Source;
@@ -41,6 +42,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     if let Some(folder) = &options.output_dir {
         session.write_to(folder)?;
     }
+    output.warn(&session.warnings);
     let corpus = session.corpus()?;
     let place = find_system(&session, &corpus, &options.system)?;
     let system = &corpus.systems[place];
@@ -85,12 +87,16 @@ fn confirmed(plan: &Plan, output: &Output) -> Result<bool> {
 impl Session {
     /// Writes to another folder than the configuration's.
     fn write_to(&mut self, folder: &str) -> Result<()> {
-        let folder = folder.trim_end_matches('/');
-        let path = RepoPath::new(folder.as_bytes()).map_err(|wrong| {
+        let path = RepoPath::new(folder.trim_end_matches('/').as_bytes()).map_err(|wrong| {
             Error::new(ErrorKind::Usage, format!("the output folder {} {}", wrong.shown, wrong.reason))
                 .with_help("name a folder inside the repository, from its root")
         })?;
-        self.profile.output_dir = path.to_string();
+        if !self.globs().matches(&format!("{path}/x.{}", self.profile.extension)) {
+            self.warnings.push(format!("`check` does not look into `{path}`: the configuration does not include it"));
+        }
+        // What lies in the configuration's folder goes on covering its entries.
+        self.profile.include.push(config::below(&self.profile.output_dir, self.profile.extension));
+        self.profile.output_dir = self.from_root(&path)?;
         Ok(())
     }
 }

@@ -54,6 +54,12 @@ impl Output {
         }
     }
 
+    /// What the user should know about a run that makes no report.
+    pub(super) fn warn(&self, warnings: &[String]) {
+        // Standard error may be closed; nothing depends on it.
+        let _ = std::io::stderr().write_all(render::warnings(warnings).as_bytes());
+    }
+
     /// All findings and the summary.
     pub(super) fn report(&self, outcome: &Outcome<'_>) {
         let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
@@ -145,29 +151,33 @@ fn is_colored(when: When, terminal: bool) -> bool {
     render::resolve_color(choice, &|name| std::env::var(name).ok(), terminal)
 }
 
-/// Colour for help and for what is wrong with the command line, which is said before that line is understood.
-pub(super) fn help_color(arguments: &[OsString]) -> clap::ColorChoice {
-    let words: Vec<&str> = arguments.iter().map_while(|argument| argument.to_str()).collect();
-    let separate = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| pair[1]);
-    let word = separate.or_else(|| words.iter().find_map(|word| word.strip_prefix("--color=")));
-    let when = word.and_then(|word| When::from_str(word, false).ok()).unwrap_or(When::Auto);
-    match (is_colored(when, false), is_colored(when, true)) {
-        (true, _) => clap::ColorChoice::Always,
-        (false, false) => clap::ColorChoice::Never,
-        (false, true) => clap::ColorChoice::Auto,
+/// Prints help, or what is wrong with the command line, before that line is understood.
+pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) {
+    let to_error = error.use_stderr();
+    let terminal = if to_error { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+    // What an argument holds must steer neither a terminal nor a log.
+    let is_harmless = |argument: &OsString| argument.to_str().is_some_and(|text| render::harmless(text) == text);
+    let text = if !arguments.iter().all(is_harmless) {
+        render::harmless(&error.render().to_string())
+    } else if is_colored(asked_color(arguments), terminal) {
+        error.render().ansi().to_string()
+    } else {
+        error.render().to_string()
+    };
+    if to_error {
+        // Standard error may be closed; the exit code still tells.
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    } else {
+        print(&text);
     }
 }
 
-/// Prints help, or what is wrong with the command line: as `clap` does, unless an argument could steer a terminal or a
-/// log.
-pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) {
-    let is_harmless = |argument: &OsString| argument.to_str().is_some_and(|text| render::harmless(text) == text);
-    // What cannot be printed cannot be helped: the exit code still tells.
-    let _ = if arguments.iter().all(is_harmless) {
-        error.print()
-    } else {
-        std::io::stderr().write_all(render::harmless(&error.render().to_string()).as_bytes())
-    };
+/// What `--color` says on a command line that was not understood.
+fn asked_color(arguments: &[OsString]) -> When {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let separate = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| pair[1]);
+    let word = separate.or_else(|| words.iter().find_map(|word| word.strip_prefix("--color=")));
+    word.and_then(|word| When::from_str(word, false).ok()).unwrap_or(When::Auto)
 }
 
 /// The texts of the documents that findings point into.

@@ -21,14 +21,13 @@ pub(super) struct Wrote {
 /// Writes the new specs of a plan, up to the first that cannot be written: what was written is kept and said.
 ///
 /// # Errors
-/// [`ErrorKind::Write`] if there is nowhere to write.
+/// [`ErrorKind::Write`] if nothing can or may be written at all.
 pub(super) fn write(snapshot: &Snapshot, plan: &Plan) -> Result<Wrote> {
     let mut wrote = Wrote::default();
     if plan.new_specs.is_empty() {
         return Ok(wrote);
     }
-    let root = snapshot.root().ok_or_else(|| Error::new(ErrorKind::Write, "there is no worktree to write to"))?;
-    let writer = Writer::open(root)?;
+    let writer = Writer::open(snapshot.writable_root()?)?;
     for spec in &plan.new_specs {
         let file = NewFile { path: spec.path.clone(), text: spec.text.clone() };
         match writer.create(&file) {

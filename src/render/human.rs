@@ -24,13 +24,17 @@ pub fn human(report: &Report<'_>, sources: &dyn Sources, style: &Style) -> Strin
     for finding in report.findings {
         draw(&handler, &page.finding(finding), &mut out);
     }
-    for warning in report.warnings {
-        let _ = writeln!(out, "warning: {}", neutral_line(warning));
-    }
+    out.push_str(&warnings(report.warnings));
     if let Some(counts) = &report.summary {
         out.push_str(&summary(counts));
     }
     without_commands(&out)
+}
+
+/// What the user should know about a run, a line each.
+pub fn warnings(warnings: &[String]) -> String {
+    let lines: String = warnings.iter().map(|warning| format!("warning: {}\n", neutral_line(warning))).collect();
+    without_commands(&lines)
 }
 
 /// An error for a person.

@@ -125,7 +125,13 @@ impl Page<'_> {
         let _ = writeln!(out, "\nConcerns: {}", self.spec.cross_cutting_concerns.len());
         for (concern, text) in &self.spec.cross_cutting_concerns {
             let title = line(&text.section.title.value);
-            let _ = writeln!(out, "  {}: {title} (#{}){}", concern.word(), text.section.anchor, self.at(&text.text));
+            let _ = writeln!(
+                out,
+                "  {}: {title} (#{}){}",
+                concern.word(),
+                text.section.anchor,
+                self.at(&text.section.title)
+            );
         }
     }
 
