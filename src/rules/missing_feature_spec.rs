@@ -25,6 +25,10 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
             let Some(id) = coverage.planned().filter(|_| coverage.is_missing()) else { continue };
             let path = corpus.path_of(id);
+            // Another error says already that what lies there cannot be read.
+            if corpus.is_broken(&path) {
+                continue;
+            }
             let message = format!("the roadmap entry `{}` has no feature spec", entry.name.value);
             let label = format!("no spec has the id `{id}`");
             let help = format!("nothing says yet what this feature must do; `roadspec fix` writes `{path}` as a stub");

@@ -9,6 +9,7 @@ mod generate;
 #[path = "../support/git.rs"]
 #[expect(dead_code, reason = "it serves other tests too")]
 mod git;
+mod hook;
 mod program;
 mod schemas;
 mod sources;
