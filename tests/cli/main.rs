@@ -10,6 +10,7 @@ mod generate;
 #[expect(dead_code, reason = "it serves other tests too")]
 mod git;
 mod hook;
+mod names;
 mod program;
 mod schemas;
 mod sources;

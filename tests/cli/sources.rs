@@ -26,6 +26,11 @@ pub fn feature(id: &str, component: &str) -> String {
     )
 }
 
+/// The spec of a feature of no system.
+pub fn standalone(id: &str) -> String {
+    format!("---\nspecmas: \"3.0\"\nkind: feature\nid: {id}\n---\n# {id}\n")
+}
+
 /// A repository in which nothing is missing, committed.
 pub fn shop() -> Repo {
     let repo = Repo::init();
