@@ -117,23 +117,37 @@ pub(super) fn find_system(session: &Session, corpus: &Corpus, name: &str) -> Res
 
 /// The entries of a system that names mean; none if none were named.
 fn find_entries(system: &System, names: &[String]) -> Result<Option<BTreeSet<usize>>> {
-    let mut found = BTreeSet::new();
-    for name in names {
-        let words = crate::profile::words(name);
-        let is = |(at, (_, entry)): (usize, (&crate::system::Phase, &crate::system::Entry))| {
-            let coverage = &system.coverage.entries[at];
-            let same = coverage.planned() == Some(name)
-                || [&entry.name.value, &coverage.name].into_iter().any(|own| crate::profile::words(own) == words);
-            same.then_some(at)
-        };
-        let entry = system.spec.entries().enumerate().find_map(is).ok_or_else(|| {
-            let known: Vec<&str> = system.coverage.entries.iter().map(|entry| entry.name.as_str()).collect();
-            let message = format!("the roadmap of `{}` has no entry `{name}`", system.id);
-            Error::new(ErrorKind::Usage, message).with_help(suggest(name, known.into_iter(), "its features are"))
-        })?;
-        found.insert(entry);
-    }
+    let found = names.iter().map(|name| find_entry(system, name)).collect::<Result<_>>()?;
     Ok((!names.is_empty()).then_some(found))
+}
+
+/// The entry with this id, else the only one with this name.
+fn find_entry(system: &System, name: &str) -> Result<usize> {
+    let entries = &system.coverage.entries;
+    if let Some(at) = entries.iter().position(|entry| entry.planned() == Some(name)) {
+        return Ok(at);
+    }
+    let words = crate::profile::words(name);
+    let is = |own: &str| crate::profile::words(own) == words;
+    let own_names = system.spec.entries().map(|(_, entry)| entry.name.value.as_str()).zip(entries);
+    let named = own_names.enumerate().filter(|(_, (own, entry))| is(own) || is(&entry.name)).map(|(at, _)| at);
+    match named.collect::<Vec<_>>()[..] {
+        [at] => Ok(at),
+        [] => {
+            let known = entries.iter().map(|entry| entry.name.as_str());
+            let message = format!("the roadmap of `{}` has no entry `{name}`", system.id);
+            Err(Error::new(ErrorKind::Usage, message).with_help(suggest(name, known, "its features are")))
+        }
+        ref several => {
+            let ids: Vec<_> = several.iter().filter_map(|at| entries.get(*at)?.planned()).collect();
+            let message = format!("the roadmap of `{}` has several entries `{name}`", system.id);
+            Err(Error::new(ErrorKind::Usage, message).with_help(format!("name one by its id: {}", listed(&ids))))
+        }
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The nearest of some names, else all of them.
@@ -143,8 +157,6 @@ fn suggest<'n>(name: &str, known: impl Iterator<Item = &'n str>, introduction: &
     match known.iter().max_by(|a, b| near(a).total_cmp(&near(b))) {
         None => "no spec of kind `system` with an id was found".to_owned(),
         Some(best) if near(&best) > 0.85 => format!("did you mean `{best}`?"),
-        Some(_) => {
-            format!("{introduction} {}", known.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", "))
-        }
+        Some(_) => format!("{introduction} {}", listed(&known)),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::example::example;
 use crate::git::Repo;
 use crate::program::{Ran, files, on_terminal, roadspec, roadspec_json};
-use crate::sources::{BASKET, SEARCH, SYSTEM, shop};
+use crate::sources::{BASKET, SEARCH, SYSTEM, shop, system};
 
 fn generate(repo: &Repo, arguments: &[&str]) -> Ran {
     roadspec(repo, &[&["generate", "sys-ecommerce"], arguments].concat())
@@ -77,6 +77,21 @@ fn one_feature_is_named_by_id_or_name_in_any_case() {
     assert_eq!(files(&repo.root).len(), before + 2);
     // Both are there now, so nothing can be generated for what was named.
     generate(&repo, &both).exits(1);
+}
+
+#[test]
+fn an_id_beats_a_name_and_a_name_must_be_the_only_one() {
+    let repo = Repo::init();
+    repo.write(SYSTEM, system(&["feat-b (Level 3)", "B (Level 3)", "Cellar", "cellar?"]));
+    let planned = |name| {
+        let arguments = ["generate", "sys-shop", "--dry-run", "--feature", name];
+        let document = roadspec_json(&repo, &arguments).exits(0).json();
+        each(&document, "name").into_iter().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(planned("feat-b"), ["B"]);
+    assert_eq!(planned("Feat B"), ["feat-b"]);
+    let arguments = ["generate", "sys-shop", "--dry-run", "--feature", "Cellar"];
+    roadspec(&repo, &arguments).exits(2).complains(&["has several entries `Cellar`", "by its id: `feat-cellar`"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
 
 mod colour;
+mod contents;
 mod example;
 mod exits;
 mod generate;
@@ -10,6 +11,7 @@ mod generate;
 #[expect(dead_code, reason = "it serves other tests too")]
 mod git;
 mod hook;
+mod injection;
 mod names;
 mod program;
 mod schemas;
