@@ -26,6 +26,12 @@ const HOSTILE: [&str; 14] = [
     "[x](javascript:alert(1)) ![](http://evil/beacon) | a | b |",
 ];
 
+/// A text as a double-quoted scalar of YAML: as in JSON, with C1 controls escaped too.
+fn quoted(text: &str) -> String {
+    let escape = |c: char| if c.is_control() { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    json!(text).to_string().chars().map(escape).collect()
+}
+
 /// A system spec that says `text` wherever a system spec can say something on one line.
 fn saying(text: &str) -> String {
     format!(
@@ -37,7 +43,7 @@ fn saying(text: &str) -> String {
          ## Data Architecture\n\n| Domain | Owner | Access |\n|---|---|---|\n| {text} | Search | {text} |\n\n\
          ## Implementation Roadmap\n\n### Phase 1: {text}\n\n1. Search (Level 3)\n   - Dependencies: {text}\n   \
          - Estimated: {text}\n   - {text}\n2. Other {text} (Level 4)\n3. {text}\n",
-        name = json!(text), // A string of JSON is one of YAML.
+        name = quoted(text),
     )
 }
 
