@@ -43,7 +43,7 @@ struct Global {
     /// Ignore every configuration file
     #[arg(long, global = true)]
     isolated: bool,
-    /// The repository, instead of the one around the working directory; may be bare
+    /// The repository, instead of the one around the working directory; a bare one can be read
     #[arg(long, global = true, value_name = "DIR")]
     git_dir: Option<PathBuf>,
 }

@@ -10,9 +10,11 @@ mod generate;
 #[path = "../support/git.rs"]
 #[expect(dead_code, reason = "it serves other tests too")]
 mod git;
+mod help;
 mod hook;
 mod injection;
 mod names;
 mod program;
 mod schemas;
 mod sources;
+mod states;
