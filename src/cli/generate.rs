@@ -6,7 +6,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use clap::Args;
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::session::{self, Session};
 use super::write_plan::{self, Wrote};
 use super::{Global, Verdict};
@@ -42,7 +42,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     if let Some(folder) = &options.output_dir {
         session.write_to(folder)?;
     }
-    output.warn(&session.warnings);
+    output::warn(&session.warnings);
     let corpus = session.corpus()?;
     let place = find_system(&session, &corpus, &options.system)?;
     let system = &corpus.systems[place];
@@ -96,7 +96,7 @@ impl Session {
         }
         // What lies in the configuration's folder goes on covering its entries.
         self.profile.include.push(config::below(&self.profile.output_dir, self.profile.extension));
-        self.profile.output_dir = self.from_root(&path)?;
+        self.profile.output_dir = self.below_root(&path)?;
         Ok(())
     }
 }
@@ -139,15 +139,15 @@ fn find_entry(system: &System, name: &str) -> Result<usize> {
             Err(Error::new(ErrorKind::Usage, message).with_help(suggest(name, known, "its features are")))
         }
         ref several => {
-            let ids: Vec<_> = several.iter().filter_map(|at| entries.get(*at)?.planned()).collect();
+            let ids: BTreeSet<_> = several.iter().filter_map(|at| entries.get(*at)?.planned()).collect();
             let message = format!("the roadmap of `{}` has several entries `{name}`", system.id);
-            Err(Error::new(ErrorKind::Usage, message).with_help(format!("name one by its id: {}", listed(&ids))))
+            Err(Error::new(ErrorKind::Usage, message).with_help(format!("name one by its id: {}", listed(ids))))
         }
     }
 }
 
-fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The nearest of some names, else all of them.
@@ -157,6 +157,6 @@ fn suggest<'n>(name: &str, known: impl Iterator<Item = &'n str>, introduction: &
     match known.iter().max_by(|a, b| near(a).total_cmp(&near(b))) {
         None => "no spec of kind `system` with an id was found".to_owned(),
         Some(best) if near(&best) > 0.85 => format!("did you mean `{best}`?"),
-        Some(_) => format!("{introduction} {}", listed(&known)),
+        Some(_) => format!("{introduction} {}", listed(known)),
     }
 }

@@ -54,12 +54,6 @@ impl Output {
         }
     }
 
-    /// What the user should know about a run that makes no report.
-    pub(super) fn warn(&self, warnings: &[String]) {
-        // Standard error may be closed; nothing depends on it.
-        let _ = std::io::stderr().write_all(render::warnings(warnings).as_bytes());
-    }
-
     /// All findings and the summary.
     pub(super) fn report(&self, outcome: &Outcome<'_>) {
         let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
@@ -78,7 +72,9 @@ impl Output {
             details: outcome.details.clone().map(|(key, value)| json!({ key: value })),
         };
         self.print_report(&report, &Texts(Some(outcome.corpus)));
-        outcome.error.iter().for_each(|error| self.complain(error));
+        if let Some(error) = outcome.error {
+            self.complain(error);
+        }
     }
 
     /// Nothing that matters is staged: nothing to say to a person, an empty report for a program.
@@ -125,7 +121,9 @@ impl Output {
         } else if !view.plan.new_specs.is_empty() {
             print(&generation::summary(view, created, existed, dry_run));
         }
-        stopped.iter().for_each(|error| self.complain(error));
+        if let Some(error) = stopped {
+            self.complain(error);
+        }
     }
 
     /// The model of a system.
@@ -139,6 +137,12 @@ impl Output {
         let text = if self.is_json() { render::json(report, texts) } else { render::human(report, texts, &self.style) };
         print(&text);
     }
+}
+
+/// What the user should know about a run that makes no report.
+pub(super) fn warn(warnings: &[String]) {
+    // Standard error may be closed; nothing depends on it.
+    let _ = std::io::stderr().write_all(render::warnings(warnings).as_bytes());
 }
 
 /// Whether what goes to a terminal, or not to one, is coloured.

@@ -119,7 +119,7 @@ impl Session {
     }
 
     /// A folder of the repository as the profile names it: from the folder that the configuration speaks for.
-    pub(super) fn from_root(&self, folder: &RepoPath) -> Result<String> {
+    pub(super) fn below_root(&self, folder: &RepoPath) -> Result<String> {
         let local = match self.root.as_str() {
             "" => Some(folder.as_str()),
             root => folder.as_str().strip_prefix(root).and_then(|rest| rest.strip_prefix('/')),

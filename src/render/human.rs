@@ -33,8 +33,11 @@ pub fn human(report: &Report<'_>, sources: &dyn Sources, style: &Style) -> Strin
 
 /// What the user should know about a run, a line each.
 pub fn warnings(warnings: &[String]) -> String {
-    let lines: String = warnings.iter().map(|warning| format!("warning: {}\n", neutral_line(warning))).collect();
-    without_commands(&lines)
+    let mut out = String::new();
+    for warning in warnings {
+        let _ = writeln!(out, "warning: {}", neutral_line(warning));
+    }
+    without_commands(&out)
 }
 
 /// An error for a person.

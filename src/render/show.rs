@@ -124,14 +124,8 @@ impl Page<'_> {
     fn concerns(&self, out: &mut String) {
         let _ = writeln!(out, "\nConcerns: {}", self.spec.cross_cutting_concerns.len());
         for (concern, text) in &self.spec.cross_cutting_concerns {
-            let title = line(&text.section.title.value);
-            let _ = writeln!(
-                out,
-                "  {}: {title} (#{}){}",
-                concern.word(),
-                text.section.anchor,
-                self.at(&text.section.title)
-            );
+            let (title, anchor) = (line(&text.section.title.value), line(&text.section.anchor));
+            let _ = writeln!(out, "  {}: {title} (#{anchor}){}", concern.word(), self.at(&text.section.title));
         }
     }
 

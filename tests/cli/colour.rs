@@ -4,6 +4,9 @@ use crate::git::Repo;
 use crate::program::{Ran, harmless, on_terminal, roadspec_with, without_colour};
 use crate::sources::{SEARCH, shop};
 
+/// The environment, the arguments, and whether there is colour in a pipe and on a terminal.
+type Case = (&'static [(&'static str, &'static str)], &'static [&'static str], bool, bool);
+
 const ESCAPE: char = '\u{1b}';
 
 /// A repository with something to say about.
@@ -16,8 +19,7 @@ fn lacking() -> Repo {
 #[test]
 fn the_command_line_beats_the_environment_which_beats_the_terminal() {
     let repo = lacking();
-    let cases: [(&[(&str, &str)], &[&str], bool, bool); 17] = [
-        // The environment, the arguments, coloured in a pipe, coloured on a terminal.
+    let cases: [Case; 17] = [
         (&[], &[], false, true),
         (&[], &["--color", "auto"], false, true),
         (&[], &["--color", "always"], true, true),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::git::Repo;
 use crate::program::{ROADSPEC, files, roadspec, roadspec_json, shell};
-use crate::sources::SYSTEM;
+use crate::sources::{SYSTEM, system};
 
 /// Texts that mean something to whatever reads them wrongly.
 const HOSTILE: [&str; 14] = [
@@ -40,6 +40,7 @@ fn saying(text: &str) -> String {
          **Key Features:**\n- {text}\n- **{text}**: {text}\n\n**APIs Exposed:**\n- `GET /x` - {text}\n- {text}\n\n\
          **Dependencies:** {text}\n\n**{text}:** {text}\n\n### {text}\n\n**Responsibility:** {text}\n\n\
          ## API Contracts\n\n**Search → {text}**\n\n```text\n{text}\n```\n\n## Security Model\n\n{text}\n\n\
+         ### Error Handling \u{1b}[\u{9b} \u{202e} ##[ ::\n\n{text}\n\n\
          ## Data Architecture\n\n| Domain | Owner | Access |\n|---|---|---|\n| {text} | Search | {text} |\n\n\
          ## Implementation Roadmap\n\n### Phase 1: {text}\n\n1. Search (Level 3)\n   - Dependencies: {text}\n   \
          - Estimated: {text}\n   - {text}\n2. Other {text} (Level 4)\n3. {text}\n",
@@ -160,11 +161,8 @@ fn hostile_names_give_safe_ids() {
         ("CON", "feat-con"),
         ("\u{202e}\u{1f4a3}", "feat-bomb"),
     ];
-    let roadmap: String =
-        entries.iter().enumerate().map(|(at, (name, _))| format!("{}. {name} (Level 3)\n", at + 1)).collect();
-    let system = saying("plain");
-    let (before, _) = system.split_once("### Phase 1").expect("a roadmap");
-    repo.write(SYSTEM, format!("{before}{roadmap}")).commit("hostile");
+    let roadmap = entries.map(|(name, _)| name);
+    repo.write(SYSTEM, system(&roadmap)).commit("hostile");
     let document = roadspec_json(&repo, &["generate", "sys-shop", "--dry-run"]).json();
     let ids: Vec<&str> =
         document["newSpecs"].as_array().expect("a plan").iter().filter_map(|spec| spec["id"].as_str()).collect();

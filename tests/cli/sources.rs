@@ -10,7 +10,8 @@ pub const BASKET: &str = "specs/features/feat-basket.md";
 
 /// A system spec with these lines in its roadmap.
 pub fn system(roadmap: &[&str]) -> String {
-    let entries: String = roadmap.iter().enumerate().map(|(at, entry)| format!("{}. {entry}\n", at + 1)).collect();
+    let entries: Vec<String> = roadmap.iter().zip(1..).map(|(entry, number)| format!("{number}. {entry}\n")).collect();
+    let entries = entries.concat();
     format!(
         "---\nspecmas: \"3.0\"\nkind: system\nid: sys-shop\nname: Shop\n---\n# Shop\n\n## System Components\n\n\
          ### Search\n\n**Responsibility:** Finds things.\n\n### Basket\n\n**Responsibility:** Keeps things.\n\n\
