@@ -4,6 +4,7 @@
 use super::{Rule, at, cases, systems};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Remedy, Severity};
+use crate::text::shell_word;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-feature-spec",
@@ -21,14 +22,20 @@ pub(super) const RULE: Rule = Rule {
 fn check(corpus: &Corpus) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (system, document) in systems(corpus) {
+        // An id that breaks the schema can hold anything, a shell command too.
+        let name = if corpus.profile.is_id(&system.id) { &system.id } else { &shell_word(document.path.as_str()) };
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
             let Some(id) = coverage.planned().filter(|_| coverage.is_missing()) else { continue };
             let path = corpus.path_of(id);
+            // Another error says already that what lies there cannot be read.
+            if corpus.is_broken(&path) {
+                continue;
+            }
             let message = format!("the roadmap entry `{}` has no feature spec", entry.name.value);
             let label = format!("no spec has the id `{id}`");
             let help = format!("nothing says yet what this feature must do; `roadspec fix` writes `{path}` as a stub");
             let mut finding = RULE.finding(at(document, entry.span), message, label, help);
-            let command = format!("roadspec generate {} --feature {id}", system.id);
+            let command = format!("roadspec generate {name} --feature {id}");
             finding.remedy = Remedy::Create { path, command };
             findings.push(finding);
         }
