@@ -4,6 +4,7 @@
 pub mod generation;
 mod human;
 mod json;
+pub mod settings;
 pub mod show;
 mod snippet;
 

@@ -32,7 +32,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     }
     let session = session::configure(global, snapshot)?;
     let globs = session.globs();
-    if staged && !session.snapshot.staged_touches(&|path| session::Session::is_relevant(&globs, path))? {
+    if staged && !session.snapshot.staged_touches(&|path| session.is_relevant(&globs, path))? {
         return Ok(output.nothing_staged(&session.snapshot));
     }
     let corpus = session.corpus()?;

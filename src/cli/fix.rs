@@ -6,7 +6,7 @@ use super::write_plan::{self, Wrote};
 use super::{Global, Verdict, check, session};
 use crate::error::Result;
 use crate::git::Source;
-use crate::plan::{self, Wanted};
+use crate::plan::{self, Plan, Wanted};
 use crate::rules;
 
 pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
@@ -15,7 +15,12 @@ pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
     if corpus.documents.is_empty() && corpus.unreadable.is_empty() && corpus.oddities.is_empty() {
         return Err(session.nothing());
     }
-    let plan = plan::missing(&corpus, Wanted { system: None, entries: None }, &write_plan::today()?)?;
+    let everything = Wanted { system: None, entries: None };
+    let plan = if session.config.fix.create_missing {
+        plan::missing(&corpus, everything, &write_plan::today()?)?
+    } else {
+        Plan::default()
+    };
     let wrote = write_plan::write(&session.snapshot, &plan)?;
     // Judge what is there now, not what was planned.
     let corpus = if wrote.created.is_empty() { corpus } else { session.corpus()? };

@@ -88,7 +88,7 @@ impl Session {
             Error::new(ErrorKind::Usage, format!("the output folder {} {}", wrong.shown, wrong.reason))
                 .with_help("name a folder inside the repository, from its root")
         })?;
-        self.profile.output_dir = path.to_string();
+        self.config.profile.output_dir = path.to_string();
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::git::Snapshot;
 use crate::path::RepoPath;
-use crate::render::{self, ColorChoice, Report, Sources, Style, Summary, generation};
+use crate::render::{self, ColorChoice, Report, Sources, Style, Summary, generation, settings};
 
 /// How this run prints.
 pub(super) struct Output {
@@ -33,7 +33,7 @@ pub(super) struct Outcome<'a> {
 
 impl Output {
     pub(super) fn new(global: &Global) -> Self {
-        let choice = match global.color {
+        let choice = match global.color.unwrap_or_default() {
             When::Auto => ColorChoice::Auto,
             When::Always => ColorChoice::Always,
             When::Never => ColorChoice::Never,
@@ -41,7 +41,7 @@ impl Output {
         let variable = |name: &str| std::env::var(name).ok();
         let terminal = std::io::stdout().is_terminal();
         let style = Style { color: render::resolve_color(choice, &variable, terminal), unicode: true, width: 100 };
-        Self { format: global.output_format, style }
+        Self { format: global.output_format.unwrap_or_default(), style }
     }
 
     pub(super) fn is_json(&self) -> bool {
@@ -115,6 +115,11 @@ impl Output {
         let shown =
             if self.is_json() { render::show::json(document, system) } else { render::show::human(document, system) };
         print(&shown);
+    }
+
+    /// What is configured.
+    pub(super) fn configuration(&self, view: &settings::View<'_>) {
+        print(&if self.is_json() { settings::json(view) } else { settings::toml(view) });
     }
 
     fn print_report(&self, report: &Report<'_>, texts: &Texts<'_>) {

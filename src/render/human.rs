@@ -85,7 +85,7 @@ fn summary(summary: &Summary) -> String {
 }
 
 /// Breaks whatever a log of GitHub Actions would take for a command: `::…` at the start of a line and `##[` anywhere.
-fn without_commands(text: &str) -> String {
+pub(super) fn without_commands(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         let rest = line.trim_start();
