@@ -137,7 +137,7 @@ impl Reader<'_> {
     fn no_rule(&self, name: &Spanned<DeString<'_>>) -> Mistake {
         let text = name.get_ref().as_ref();
         let help = did_you_mean(text, self.rules.iter().copied()).or_else(|| elsewhere(text));
-        let help = help.unwrap_or_else(|| format!("the rules are {}", listed(self.rules)));
+        let help = help.unwrap_or_else(|| "`roadspec rules` lists every rule".to_owned());
         Mistake::new(name.span(), format!("there is no rule `{text}`"), help)
     }
 
