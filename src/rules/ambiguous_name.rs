@@ -26,7 +26,8 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         let spec = &system.spec;
         for ((_, entry), coverage) in spec.entries().zip(&system.coverage.entries) {
             if coverage.id.is_none() {
-                findings.push(finding(document, spec, document, entry.span, &entry.name.value, &entry.ambiguous_refs));
+                let span = entry.name.span.unwrap_or(entry.span);
+                findings.push(finding(document, spec, document, span, &entry.name.value, &entry.ambiguous_refs));
             }
         }
         let of_components = spec.components.iter().flat_map(|component| &component.dependencies);
@@ -56,7 +57,7 @@ fn dependency_finding(document: &Document, spec: &SystemSpec, dependency: &Depen
         .entry_refs
         .iter()
         .filter_map(|at| entries.get(*at))
-        .map(|entry| (entry.name.value.as_str(), entry.span))
+        .map(|entry| (entry.name.value.as_str(), entry.name.span.unwrap_or(entry.span)))
         .collect();
     (candidates.len() > 1).then(|| one_of(document, document, span, &dependency.text.value, &candidates))
 }
