@@ -43,7 +43,7 @@ struct Global {
     /// Ignore every configuration file
     #[arg(long, global = true)]
     isolated: bool,
-    /// The repository, instead of the one around the working directory; may be bare
+    /// The repository, instead of the one around the working directory; a bare one can be read
     #[arg(long, global = true, value_name = "DIR")]
     git_dir: Option<PathBuf>,
 }
@@ -101,15 +101,20 @@ enum Verdict {
     Clean,
     /// Something must be mended, or was written and must be committed.
     Findings,
-    /// The user declined.
-    Declined,
+    /// Not everything was done: the user declined, or writing failed midway; that has been said.
+    Unfinished,
 }
 
 /// Runs the program and says how it ends: 0, 1 or 2 (decision 25).
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let command = match Command::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.collect();
+    let command = match Command::try_parse_from(&arguments) {
         Ok(command) => command,
-        Err(error) => return usage(&error),
+        Err(error) => {
+            // Help and version are answers; anything else about the command line could not be understood.
+            output::usage(&error, &arguments);
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
     };
     let output = Output::new(&command.global);
     let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &command.verb {
@@ -125,22 +130,20 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     match answered {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
-        Ok(Verdict::Declined) => ExitCode::from(2),
+        Ok(Verdict::Unfinished) => ExitCode::from(2),
         Err(error) => {
-            output.error(command.verb.name(), &error);
+            output.failure(&command.verb, &error);
             ExitCode::from(2)
         }
     }
 }
 
-/// Help and version are answers; anything else about the command line could not be understood.
-fn usage(error: &clap::Error) -> ExitCode {
-    // What cannot be printed cannot be helped: the exit code still tells.
-    let _ = error.print();
-    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
-}
-
 impl Verb {
+    /// Whether its machine-readable output is a report.
+    const fn reports(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Fix)
+    }
+
     /// The name in machine-readable output.
     const fn name(&self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 
 mod globs;
 
-pub use globs::Globs;
+pub use globs::{Globs, below};
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -42,7 +42,7 @@ pub struct Corpus {
     pub documents: Vec<Document>,
     /// Every system spec with an id, in the order of its document.
     pub systems: Vec<System>,
-    /// Files that could not be read as text.
+    /// Files that could not be read as text, sorted by path.
     pub unreadable: Vec<Unreadable>,
     /// Names in the snapshot that are no readable file, sorted.
     pub oddities: Vec<Oddity>,
@@ -161,6 +161,15 @@ impl Corpus {
             _ => document,
         };
         self.systems.binary_search_by_key(&owner, |system| system.document).ok()
+    }
+
+    /// Whether there is a file at this path that is an error in itself, so that nobody knows what it would cover.
+    pub fn is_broken(&self, path: &str) -> bool {
+        let first = self.oddities.partition_point(|oddity| oddity.path.as_str() < path);
+        let mut odd = self.oddities.iter().skip(first).take_while(|oddity| oddity.path == path);
+        self.document(path).is_some_and(|document| !document.malformed.is_empty())
+            || self.unreadable.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok()
+            || odd.any(|oddity| matches!(oddity.kind, OddityKind::Unmerged | OddityKind::Special))
     }
 
     /// The path of the new spec with this id, from the repository's root.

@@ -19,7 +19,7 @@ use gix::ObjectId;
 use rayon::prelude::*;
 
 pub use crate::corpus::{Content, Oddity, OddityKind};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::path::RepoPath;
 pub use gather::Selection;
 
@@ -142,6 +142,15 @@ impl Snapshot {
     /// The worktree's root without symbolic links, none in a bare repository.
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
+    }
+
+    /// The worktree's root, to write beneath it.
+    ///
+    /// # Errors
+    /// `write` in a bare repository and in one of another user.
+    pub fn writable_root(&self) -> Result<&Path> {
+        open::may_write(self.repository.to_thread_local().git_dir_trust())?;
+        self.root().ok_or_else(|| Error::new(ErrorKind::Write, "there is no worktree to write to"))
     }
 
     /// The folder of [`Request::directory`] from the root, with `/` between components; empty at the root, outside

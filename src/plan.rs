@@ -99,9 +99,11 @@ struct Taken<'c> {
 impl<'c> Taken<'c> {
     fn new(corpus: &'c Corpus) -> Self {
         let with_id = corpus.documents.iter().filter_map(|document| Some((document.header.id.as_ref()?, document)));
+        let files = corpus.paths.iter().map(RepoPath::as_str);
+        let others = corpus.oddities.iter().map(|oddity| oddity.path.as_str());
         Self {
             ids: with_id.map(|(id, document)| (id.value.as_str(), document)).collect(),
-            paths: corpus.paths.iter().map(|path| path.as_str().to_lowercase()).collect(),
+            paths: files.chain(others).map(str::to_lowercase).collect(),
         }
     }
 

@@ -4,11 +4,13 @@
 pub mod generation;
 mod human;
 mod json;
+mod log;
 pub mod show;
 mod snippet;
 
-pub use human::{error, human};
-pub use json::{json, json_text};
+pub use human::{error, human, warnings};
+pub use json::{failure, json, json_text};
+pub use log::harmless;
 
 use serde_json::Value;
 
@@ -43,8 +45,8 @@ pub struct Report<'a> {
     pub error: Option<&'a Error>,
     /// What the user should know about the run, each a sentence without a full stop.
     pub warnings: &'a [String],
-    /// Counts.
-    pub summary: Summary,
+    /// Counts; none if nothing could be judged.
+    pub summary: Option<Summary>,
     /// What only this command says: an object whose keys join the others in machine-readable output.
     pub details: Option<Value>,
 }

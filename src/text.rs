@@ -5,11 +5,13 @@ mod canonical;
 mod located;
 mod nearest;
 mod neutral;
+mod shell;
 
 pub use canonical::{normalise, sha256_hex16};
 pub use located::Located;
 pub use nearest::{did_you_mean, nearest};
 pub use neutral::{Neutral, is_dangerous, neutral, neutral_line};
+pub use shell::shell_word;
 
 use serde::Serialize;
 

@@ -47,6 +47,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         snapshot: &session.snapshot,
         corpus: &corpus,
         findings: &findings,
+        error: None,
         warnings: &session.warnings,
         details: None,
     });

@@ -26,10 +26,15 @@ pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
         snapshot: &session.snapshot,
         corpus: &corpus,
         findings: &findings,
+        error: wrote.stopped.as_ref(),
         warnings: &session.warnings,
         details: Some(("created", wrote.json())),
     });
-    Ok(if wrote.created.is_empty() { check::verdict(&findings) } else { Verdict::Findings })
+    Ok(match (&wrote.stopped, wrote.created.is_empty()) {
+        (Some(_), _) => Verdict::Unfinished,
+        (None, false) => Verdict::Findings,
+        (None, true) => check::verdict(&findings),
+    })
 }
 
 impl Wrote {

@@ -6,10 +6,11 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use clap::Args;
 
-use super::output::Output;
+use super::output::{self, Output};
 use super::session::{self, Session};
-use super::write_plan;
+use super::write_plan::{self, Wrote};
 use super::{Global, Verdict};
+use crate::config;
 use crate::corpus::{Corpus, System};
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::Source;
@@ -41,6 +42,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     if let Some(folder) = &options.output_dir {
         session.write_to(folder)?;
     }
+    output::warn(&session.warnings);
     let corpus = session.corpus()?;
     let place = find_system(&session, &corpus, &options.system)?;
     let system = &corpus.systems[place];
@@ -50,19 +52,21 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let view = generation::View { corpus: &corpus, system, plan: &plan };
     output.say(&generation::preview(&view));
     if plan.new_specs.is_empty() {
-        output.generated(&view, &[], options.dry_run);
+        output.generated(&view, &Wrote::default(), options.dry_run);
         let asked_in_vain = !plan.blocked.is_empty() || entries.is_some();
         return Ok(if asked_in_vain { Verdict::Findings } else { Verdict::Clean });
     }
     if !options.dry_run && !options.yes && !confirmed(&plan, output)? {
         output.say("Nothing was written.\n");
-        return Ok(Verdict::Declined);
+        return Ok(Verdict::Unfinished);
     }
-    let wrote =
-        if options.dry_run { write_plan::Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
-    output.say(&generation::summary(&view, &wrote.created, options.dry_run));
-    output.generated(&view, &wrote.created, options.dry_run);
-    Ok(if plan.blocked.is_empty() { Verdict::Clean } else { Verdict::Findings })
+    let wrote = if options.dry_run { Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
+    output.generated(&view, &wrote, options.dry_run);
+    Ok(match &wrote.stopped {
+        Some(_) => Verdict::Unfinished,
+        None if plan.blocked.is_empty() => Verdict::Clean,
+        None => Verdict::Findings,
+    })
 }
 
 /// Asks on the terminal; without one nobody can answer.
@@ -83,12 +87,16 @@ fn confirmed(plan: &Plan, output: &Output) -> Result<bool> {
 impl Session {
     /// Writes to another folder than the configuration's.
     fn write_to(&mut self, folder: &str) -> Result<()> {
-        let folder = folder.trim_end_matches('/');
-        let path = RepoPath::new(folder.as_bytes()).map_err(|wrong| {
+        let path = RepoPath::new(folder.trim_end_matches('/').as_bytes()).map_err(|wrong| {
             Error::new(ErrorKind::Usage, format!("the output folder {} {}", wrong.shown, wrong.reason))
                 .with_help("name a folder inside the repository, from its root")
         })?;
-        self.profile.output_dir = path.to_string();
+        if !self.globs().matches(&format!("{path}/x.{}", self.profile.extension)) {
+            self.warnings.push(format!("`check` does not look into `{path}`: the configuration does not include it"));
+        }
+        // What lies in the configuration's folder goes on covering its entries.
+        self.profile.include.push(config::below(&self.profile.output_dir, self.profile.extension));
+        self.profile.output_dir = self.below_root(&path)?;
         Ok(())
     }
 }
@@ -109,23 +117,37 @@ pub(super) fn find_system(session: &Session, corpus: &Corpus, name: &str) -> Res
 
 /// The entries of a system that names mean; none if none were named.
 fn find_entries(system: &System, names: &[String]) -> Result<Option<BTreeSet<usize>>> {
-    let mut found = BTreeSet::new();
-    for name in names {
-        let words = crate::profile::words(name);
-        let is = |(at, (_, entry)): (usize, (&crate::system::Phase, &crate::system::Entry))| {
-            let coverage = &system.coverage.entries[at];
-            let same = coverage.planned() == Some(name)
-                || [&entry.name.value, &coverage.name].into_iter().any(|own| crate::profile::words(own) == words);
-            same.then_some(at)
-        };
-        let entry = system.spec.entries().enumerate().find_map(is).ok_or_else(|| {
-            let known: Vec<&str> = system.coverage.entries.iter().map(|entry| entry.name.as_str()).collect();
-            let message = format!("the roadmap of `{}` has no entry `{name}`", system.id);
-            Error::new(ErrorKind::Usage, message).with_help(suggest(name, known.into_iter(), "its features are"))
-        })?;
-        found.insert(entry);
-    }
+    let found = names.iter().map(|name| find_entry(system, name)).collect::<Result<_>>()?;
     Ok((!names.is_empty()).then_some(found))
+}
+
+/// The entry with this id, else the only one with this name.
+fn find_entry(system: &System, name: &str) -> Result<usize> {
+    let entries = &system.coverage.entries;
+    if let Some(at) = entries.iter().position(|entry| entry.planned() == Some(name)) {
+        return Ok(at);
+    }
+    let words = crate::profile::words(name);
+    let is = |own: &str| crate::profile::words(own) == words;
+    let own_names = system.spec.entries().map(|(_, entry)| entry.name.value.as_str()).zip(entries);
+    let named = own_names.enumerate().filter(|(_, (own, entry))| is(own) || is(&entry.name)).map(|(at, _)| at);
+    match named.collect::<Vec<_>>()[..] {
+        [at] => Ok(at),
+        [] => {
+            let known = entries.iter().map(|entry| entry.name.as_str());
+            let message = format!("the roadmap of `{}` has no entry `{name}`", system.id);
+            Err(Error::new(ErrorKind::Usage, message).with_help(suggest(name, known, "its features are")))
+        }
+        ref several => {
+            let ids: BTreeSet<_> = several.iter().filter_map(|at| entries.get(*at)?.planned()).collect();
+            let message = format!("the roadmap of `{}` has several entries `{name}`", system.id);
+            Err(Error::new(ErrorKind::Usage, message).with_help(format!("name one by its id: {}", listed(ids))))
+        }
+    }
+}
+
+fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The nearest of some names, else all of them.
@@ -135,8 +157,6 @@ fn suggest<'n>(name: &str, known: impl Iterator<Item = &'n str>, introduction: &
     match known.iter().max_by(|a, b| near(a).total_cmp(&near(b))) {
         None => "no spec of kind `system` with an id was found".to_owned(),
         Some(best) if near(&best) > 0.85 => format!("did you mean `{best}`?"),
-        Some(_) => {
-            format!("{introduction} {}", known.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", "))
-        }
+        Some(_) => format!("{introduction} {}", listed(known)),
     }
 }

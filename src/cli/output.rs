@@ -1,23 +1,26 @@
 //! Where output goes and in which format: documents for programs and prose for people on standard output, trouble on
 //! standard error. What is said is composed in `render`.
 
+use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 
+use clap::ValueEnum as _;
 use serde_json::{Value, json};
 
 use super::write_plan::Wrote;
-use super::{Format, Global, Verdict, When};
+use super::{Format, Global, Verb, Verdict, When};
 use crate::corpus::{Corpus, Document, System};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::git::Snapshot;
-use crate::path::RepoPath;
 use crate::render::{self, ColorChoice, Report, Sources, Style, Summary, generation};
 
 /// How this run prints.
 pub(super) struct Output {
     format: Format,
     style: Style,
+    /// For standard error.
+    error_style: Style,
 }
 
 /// What a command that judges has to say.
@@ -26,6 +29,8 @@ pub(super) struct Outcome<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) corpus: &'a Corpus,
     pub(super) findings: &'a [Finding],
+    /// What kept the command from doing all that was asked.
+    pub(super) error: Option<&'a Error>,
     pub(super) warnings: &'a [String],
     /// What only this command says, under its own key in machine-readable output.
     pub(super) details: Option<(&'a str, Value)>,
@@ -33,15 +38,9 @@ pub(super) struct Outcome<'a> {
 
 impl Output {
     pub(super) fn new(global: &Global) -> Self {
-        let choice = match global.color {
-            When::Auto => ColorChoice::Auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        };
-        let variable = |name: &str| std::env::var(name).ok();
-        let terminal = std::io::stdout().is_terminal();
-        let style = Style { color: render::resolve_color(choice, &variable, terminal), unicode: true, width: 100 };
-        Self { format: global.output_format, style }
+        let style = |terminal: bool| Style { color: is_colored(global.color, terminal), unicode: true, width: 100 };
+        let (style, error_style) = (style(std::io::stdout().is_terminal()), style(std::io::stderr().is_terminal()));
+        Self { format: global.output_format, style, error_style }
     }
 
     pub(super) fn is_json(&self) -> bool {
@@ -61,24 +60,27 @@ impl Output {
         let report = Report {
             command: outcome.command,
             findings: outcome.findings,
-            error: None,
+            error: outcome.error,
             warnings: outcome.warnings,
-            summary: Summary {
+            summary: Some(Summary {
                 errors: count(Severity::Error),
                 warnings: count(Severity::Warning),
                 notes: count(Severity::Note),
                 documents: outcome.corpus.documents.len(),
                 snapshot: outcome.snapshot.describe(),
-            },
+            }),
             details: outcome.details.clone().map(|(key, value)| json!({ key: value })),
         };
         self.print_report(&report, &Texts(Some(outcome.corpus)));
+        if let Some(error) = outcome.error {
+            self.complain(error);
+        }
     }
 
     /// Nothing that matters is staged: nothing to say to a person, an empty report for a program.
     pub(super) fn nothing_staged(&self, snapshot: &Snapshot) -> Verdict {
         if self.is_json() {
-            let summary = Summary { snapshot: snapshot.describe(), ..Summary::default() };
+            let summary = Some(Summary { snapshot: snapshot.describe(), ..Summary::default() });
             let warnings = snapshot.warnings();
             let report = Report { command: "check", findings: &[], error: None, warnings, summary, details: None };
             self.print_report(&report, &Texts(None));
@@ -86,14 +88,22 @@ impl Output {
         Verdict::Clean
     }
 
-    /// Why nothing could be decided.
-    pub(super) fn error(&self, command: &str, error: &Error) {
-        if self.is_json() {
-            let summary = Summary::default();
-            let report = Report { command, findings: &[], error: Some(error), warnings: &[], summary, details: None };
+    /// Why a command could not do what was asked.
+    pub(super) fn failure(&self, verb: &Verb, error: &Error) {
+        let command = verb.name();
+        if self.is_json() && verb.reports() {
+            let report =
+                Report { command, findings: &[], error: Some(error), warnings: &[], summary: None, details: None };
             self.print_report(&report, &Texts(None));
+        } else if self.is_json() {
+            print(&render::failure(command, error));
         }
-        let shown = render::error(error, &self.style);
+        self.complain(error);
+    }
+
+    /// An error, for people.
+    fn complain(&self, error: &Error) {
+        let shown = render::error(error, &self.error_style);
         // Standard error may be closed; the exit code still tells.
         let _ = std::io::stderr().write_all(shown.as_bytes());
     }
@@ -103,10 +113,16 @@ impl Output {
         self.say(&generation::wrote(&wrote.created, &wrote.existed, snapshot.prefix()));
     }
 
-    /// What `generate` planned and wrote, for a program.
-    pub(super) fn generated(&self, view: &generation::View<'_>, created: &[RepoPath], dry_run: bool) {
+    /// What `generate` planned and wrote.
+    pub(super) fn generated(&self, view: &generation::View<'_>, wrote: &Wrote, dry_run: bool) {
+        let Wrote { created, existed, stopped } = wrote;
         if self.is_json() {
-            print(&generation::json(view, created, dry_run));
+            print(&generation::json(view, created, stopped.as_ref(), dry_run));
+        } else if !view.plan.new_specs.is_empty() {
+            print(&generation::summary(view, created, existed, dry_run));
+        }
+        if let Some(error) = stopped {
+            self.complain(error);
         }
     }
 
@@ -121,6 +137,51 @@ impl Output {
         let text = if self.is_json() { render::json(report, texts) } else { render::human(report, texts, &self.style) };
         print(&text);
     }
+}
+
+/// What the user should know about a run that makes no report.
+pub(super) fn warn(warnings: &[String]) {
+    // Standard error may be closed; nothing depends on it.
+    let _ = std::io::stderr().write_all(render::warnings(warnings).as_bytes());
+}
+
+/// Whether what goes to a terminal, or not to one, is coloured.
+fn is_colored(when: When, terminal: bool) -> bool {
+    let choice = match when {
+        When::Auto => ColorChoice::Auto,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    };
+    render::resolve_color(choice, &|name| std::env::var(name).ok(), terminal)
+}
+
+/// Prints help, or what is wrong with the command line, before that line is understood.
+pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) {
+    let to_error = error.use_stderr();
+    let terminal = if to_error { std::io::stderr().is_terminal() } else { std::io::stdout().is_terminal() };
+    // What an argument holds must steer neither a terminal nor a log.
+    let is_harmless = |argument: &OsString| argument.to_str().is_some_and(|text| render::harmless(text) == text);
+    let text = if !arguments.iter().all(is_harmless) {
+        render::harmless(&error.render().to_string())
+    } else if is_colored(asked_color(arguments), terminal) {
+        error.render().ansi().to_string()
+    } else {
+        error.render().to_string()
+    };
+    if to_error {
+        // Standard error may be closed; the exit code still tells.
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    } else {
+        print(&text);
+    }
+}
+
+/// What `--color` says on a command line that was not understood.
+fn asked_color(arguments: &[OsString]) -> When {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let separate = words.windows(2).find(|pair| pair[0] == "--color").map(|pair| pair[1]);
+    let word = separate.or_else(|| words.iter().find_map(|word| word.strip_prefix("--color=")));
+    word.and_then(|word| When::from_str(word, false).ok()).unwrap_or(When::Auto)
 }
 
 /// The texts of the documents that findings point into.

@@ -118,6 +118,18 @@ impl Session {
         Globs::new(&self.profile, &self.root)
     }
 
+    /// A folder of the repository as the profile names it: from the folder that the configuration speaks for.
+    pub(super) fn below_root(&self, folder: &RepoPath) -> Result<String> {
+        let local = match self.root.as_str() {
+            "" => Some(folder.as_str()),
+            root => folder.as_str().strip_prefix(root).and_then(|rest| rest.strip_prefix('/')),
+        };
+        local.map(str::to_owned).ok_or_else(|| {
+            let message = format!("the output folder `{folder}` does not lie in `{}`", self.root);
+            Error::new(ErrorKind::Usage, message).with_help("the configuration there speaks for that folder only")
+        })
+    }
+
     /// Whether a change to this file can change the verdict.
     pub(super) fn is_relevant(globs: &Globs, path: &str) -> bool {
         globs.matches(path)

@@ -4,7 +4,7 @@
 use clap::Args;
 
 use super::generate::find_system;
-use super::output::Output;
+use super::output::{self, Output};
 use super::{Global, Verdict, Where, session};
 use crate::error::Result;
 
@@ -19,6 +19,7 @@ pub(super) struct Options {
 
 pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result<Verdict> {
     let session = session::configure(global, session::open(global, options.place.source())?)?;
+    output::warn(&session.warnings);
     let corpus = session.corpus()?;
     let system = &corpus.systems[find_system(&session, &corpus, &options.system)?];
     let document = &corpus.documents[system.document];

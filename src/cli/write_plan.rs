@@ -14,21 +14,29 @@ pub(super) struct Wrote {
     pub(super) created: Vec<RepoPath>,
     /// Files that appeared meanwhile and were left alone.
     pub(super) existed: Vec<RepoPath>,
+    /// What kept the rest from being written.
+    pub(super) stopped: Option<Error>,
 }
 
-/// Writes every new spec of a plan.
+/// Writes the new specs of a plan, up to the first that cannot be written: what was written is kept and said.
+///
+/// # Errors
+/// [`ErrorKind::Write`] if nothing can or may be written at all.
 pub(super) fn write(snapshot: &Snapshot, plan: &Plan) -> Result<Wrote> {
     let mut wrote = Wrote::default();
     if plan.new_specs.is_empty() {
         return Ok(wrote);
     }
-    let root = snapshot.root().ok_or_else(|| Error::new(ErrorKind::Write, "there is no worktree to write to"))?;
-    let writer = Writer::open(root)?;
+    let writer = Writer::open(snapshot.writable_root()?)?;
     for spec in &plan.new_specs {
         let file = NewFile { path: spec.path.clone(), text: spec.text.clone() };
-        match writer.create(&file)? {
-            Written::Created => wrote.created.push(file.path),
-            Written::Exists => wrote.existed.push(file.path),
+        match writer.create(&file) {
+            Ok(Written::Created) => wrote.created.push(file.path),
+            Ok(Written::Exists) => wrote.existed.push(file.path),
+            Err(error) => {
+                wrote.stopped = Some(error);
+                break;
+            }
         }
     }
     Ok(wrote)

@@ -24,6 +24,11 @@ pub(super) fn valid(glob: &str) -> Result<(), String> {
     compile(glob).map(drop).map_err(|error| format!("is not a glob: {}", error.kind()))
 }
 
+/// The glob for every file of this extension in a folder or below it.
+pub fn below(folder: &str, extension: &str) -> String {
+    format!("{}/**/*.{extension}", globset::escape(folder))
+}
+
 fn compile(glob: &str) -> Result<globset::Glob, globset::Error> {
     GlobBuilder::new(glob).literal_separator(true).build()
 }
@@ -113,6 +118,13 @@ mod tests {
         let globs = Globs::new(&profile, "");
         assert!(globs.matches("out/deep/a.md"));
         assert_eq!(globs.folders(), ["out", "specs"]);
+    }
+
+    #[test]
+    fn below_a_folder_is_below_it_whatever_it_is_called() {
+        let include = vec![below("odd [x]*", "md")];
+        let globs = Globs::new(&Profile { include, ..Profile::default() }, "");
+        assert!(globs.matches("odd [x]*/a.md") && globs.matches("odd [x]*/deep/a.md") && !globs.matches("odd x/a.md"));
     }
 
     #[test]

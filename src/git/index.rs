@@ -100,9 +100,14 @@ pub(super) fn read_skipped(repository: &gix::Repository, index: &File, path: &Re
 
 /// Whether anything below `folder` is tracked.
 pub(super) fn tracks_below(index: &File, folder: &[u8]) -> bool {
+    first_below(index, folder).is_some()
+}
+
+/// The first entry below `folder`.
+fn first_below<'i>(index: &'i File, folder: &[u8]) -> Option<&'i Entry> {
     let start = [folder, b"/"].concat();
     let first = index.entries().partition_point(|entry| **entry.path(index) < *start);
-    index.entries().get(first).is_some_and(|entry| entry.path(index).starts_with(&start))
+    index.entries().get(first).filter(|entry| entry.path(index).starts_with(&start))
 }
 
 /// Whether the next commit would hold anything at `path`, a file or a folder.
@@ -121,17 +126,18 @@ pub(super) fn exists(repository: &gix::Repository, index: &File, path: &str) -> 
     }
 }
 
-/// Whether a sparse checkout leaves `path` out of the worktree.
+/// Whether a sparse checkout leaves `path`, a file or a folder, out of the worktree.
 ///
 /// # Errors
 /// As [`exists`].
 pub(super) fn is_skipped(repository: &gix::Repository, index: &File, path: &str) -> Result<bool> {
-    match index.entry_by_path_and_stage(BStr::new(path), Stage::Unconflicted) {
-        Some(entry) => Ok(entry.flags.contains(Flags::SKIP_WORKTREE)),
-        None => match left_out(index, path) {
-            Some((tree, folder, rest)) => tree::exists(repository, tree, folder, rest),
-            None => Ok(false),
-        },
+    let own = index.entry_by_path_and_stage(BStr::new(path), Stage::Unconflicted);
+    if let Some(entry) = own.or_else(|| first_below(index, path.as_bytes())) {
+        return Ok(entry.flags.contains(Flags::SKIP_WORKTREE));
+    }
+    match left_out(index, path) {
+        Some((tree, folder, rest)) => tree::exists(repository, tree, folder, rest),
+        None => Ok(false),
     }
 }
 

@@ -221,9 +221,23 @@ fn warnings(trust: Trust, place: &Path) -> Vec<String> {
     }
 }
 
+/// Whether anything may be written: what another user owns is read at most (decision 29).
+///
+/// # Errors
+/// `write` for a repository of another user.
+pub(super) fn may_write(trust: Trust) -> Result<()> {
+    match trust {
+        Trust::Full => Ok(()),
+        Trust::Reduced => {
+            Err(Error::new(ErrorKind::Write, "the repository belongs to another user, so nothing is written to it")
+                .with_help("if you trust it, add it to `safe.directory` in git's global configuration"))
+        }
+    }
+}
+
 fn bare(what: &str) -> Error {
     Error::new(ErrorKind::Environment, format!("a bare repository has no {what}"))
-        .with_help("name a revision to read instead, such as HEAD")
+        .with_help("`check` and `show` read a revision of it: `--rev HEAD`")
 }
 
 /// The folders above which no repository is looked for. Relative ones are ignored, as git does.
@@ -245,8 +259,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_another_owner_is_warned_about() {
+    fn another_owner_is_warned_about_and_never_written_to() {
         assert!(warnings(Trust::Full, Path::new("/srv/x")).is_empty());
+        assert!(may_write(Trust::Full).is_ok() && may_write(Trust::Reduced).is_err());
         let warned = warnings(Trust::Reduced, Path::new("/srv/x"));
         assert!(warned.iter().all(|warning| warning.contains("/srv/x belongs to another user")) && warned.len() == 1);
     }

@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use super::log::without_commands;
 use crate::corpus::{Corpus, System};
+use crate::error::Error;
 use crate::path::RepoPath;
 use crate::plan::Plan;
-use crate::text::neutral_line;
+use crate::text::{neutral_line, shell_word};
 
 /// A plan for one system.
 #[derive(Debug, Clone, Copy)]
@@ -50,11 +52,11 @@ pub fn preview(view: &View<'_>) -> String {
     for blocked in &view.plan.blocked {
         let _ = writeln!(out, "  not {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
     }
-    out
+    without_commands(&out)
 }
 
 /// What was written, and what to do with it.
-pub fn summary(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
+pub fn summary(view: &View<'_>, created: &[RepoPath], existed: &[RepoPath], dry_run: bool) -> String {
     if dry_run {
         return "\nDry run: nothing was written.\n".to_owned();
     }
@@ -62,13 +64,11 @@ pub fn summary(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
     for spec in view.plan.new_specs.iter().filter(|spec| created.contains(&spec.path)) {
         let _ = writeln!(out, "Wrote {} ({})", spec.path, size(spec.text.len()));
     }
-    for spec in view.plan.new_specs.iter().filter(|spec| !created.contains(&spec.path)) {
-        let _ = writeln!(out, "Left alone: {} appeared meanwhile", spec.path);
-    }
+    left_alone(existed, &mut out);
     if let Some(first) = created.first() {
         let _ = writeln!(out, "\nNext: open {first}, fill in every `[To be written: …]`, and run `roadspec check`.");
     }
-    out
+    without_commands(&out)
 }
 
 /// What `fix` wrote, and the command that stages it for someone who stands in the folder `prefix`.
@@ -77,18 +77,22 @@ pub fn wrote(created: &[RepoPath], existed: &[RepoPath], prefix: &str) -> String
     for path in created {
         let _ = writeln!(out, "Wrote {path}");
     }
-    for path in existed {
-        let _ = writeln!(out, "Left alone: {path} appeared meanwhile");
-    }
+    left_alone(existed, &mut out);
     if !created.is_empty() {
         let paths: Vec<String> = created.iter().map(|path| shell_word(&path.link_from(prefix))).collect();
         let _ = writeln!(out, "\nStage what was written: git add -- {}\n", paths.join(" "));
     }
-    out
+    without_commands(&out)
 }
 
-/// The plan for a program (`schemas/generate.schema.json`).
-pub fn json(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
+fn left_alone(existed: &[RepoPath], out: &mut String) {
+    for path in existed {
+        let _ = writeln!(out, "Left alone: {path} appeared meanwhile");
+    }
+}
+
+/// The plan for a program (`schemas/generate.schema.json`), and what kept it from being carried out, if anything did.
+pub fn json(view: &View<'_>, created: &[RepoPath], stopped: Option<&Error>, dry_run: bool) -> String {
     let new_specs: Vec<_> = view
         .plan
         .new_specs
@@ -110,6 +114,7 @@ pub fn json(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
     super::json_text(&json!({
         "version": 1,
         "command": "generate",
+        "error": stopped.map(super::json::error),
         "system": view.system.id,
         "dryRun": dry_run,
         "newSpecs": new_specs,
@@ -124,12 +129,6 @@ fn name_of(system: &System) -> &str {
 /// A size in bytes for a person.
 fn size(bytes: usize) -> String {
     format!("{}.{} KB", bytes / 1000, bytes % 1000 / 100)
-}
-
-/// A word of a POSIX shell command.
-fn shell_word(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+');
-    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::fmt::{self, Display, Write as _};
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
+use super::log::without_commands;
 use super::snippet::Snippet;
 use super::{Report, Sources, Style, Summary};
 use crate::error::Error;
@@ -25,10 +26,19 @@ pub fn human(report: &Report<'_>, sources: &dyn Sources, style: &Style) -> Strin
     for finding in report.findings {
         draw(&handler, &page.finding(finding), &mut out);
     }
-    for warning in report.warnings {
+    out.push_str(&warnings(report.warnings));
+    if let Some(counts) = &report.summary {
+        out.push_str(&summary(counts));
+    }
+    without_commands(&out)
+}
+
+/// What the user should know about a run, a line each.
+pub fn warnings(warnings: &[String]) -> String {
+    let mut out = String::new();
+    for warning in warnings {
         let _ = writeln!(out, "warning: {}", neutral_line(warning));
     }
-    out.push_str(&summary(&report.summary));
     without_commands(&out)
 }
 
@@ -87,23 +97,6 @@ fn summary(summary: &Summary) -> String {
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
     let read = format!("{} of {}", plural(summary.documents, "spec"), neutral_line(&summary.snapshot));
     if found.is_empty() { format!("{read}: nothing to mend\n") } else { format!("{} in {read}\n", found.join(", ")) }
-}
-
-/// Breaks whatever a log of GitHub Actions would take for a command: `::…` at the start of a line and `##[` anywhere.
-fn without_commands(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let rest = line.trim_start();
-        match rest.strip_prefix("::") {
-            Some(command) => {
-                out.push_str(&line[..line.len() - rest.len()]);
-                out.push_str(":\\:");
-                out.push_str(&command.replace("##[", "##\\["));
-            }
-            None => out.push_str(&line.replace("##[", "##\\[")),
-        }
-    }
-    out
 }
 
 /// Turns findings into something `miette` can draw.

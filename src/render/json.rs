@@ -1,4 +1,4 @@
-//! Reports for programs: one JSON object, versioned, described by `schemas/report.schema.json`.
+//! Reports and failures for programs: one JSON object, versioned, described by `schemas/report.schema.json`.
 //! Nothing is left out or made harmless beyond what JSON itself can escape.
 
 use std::collections::BTreeMap;
@@ -15,18 +15,19 @@ use crate::text::{Lines, is_dangerous};
 pub fn json(report: &Report<'_>, sources: &dyn Sources) -> String {
     let mut places = Places { sources, lines: BTreeMap::new() };
     let findings: Vec<Value> = report.findings.iter().map(|finding| places.finding(finding)).collect();
-    let summary = &report.summary;
     let mut value = json!({
         "version": 1,
         "command": report.command,
-        "snapshot": summary.snapshot,
+        "snapshot": report.summary.as_ref().map(|summary| &summary.snapshot),
         "findings": findings,
-        "summary": {
-            "errors": summary.errors,
-            "warnings": summary.warnings,
-            "notes": summary.notes,
-            "documents": summary.documents,
-        },
+        "summary": report.summary.as_ref().map(|summary| {
+            json!({
+                "errors": summary.errors,
+                "warnings": summary.warnings,
+                "notes": summary.notes,
+                "documents": summary.documents,
+            })
+        }),
         "warnings": report.warnings,
         "error": report.error.map(error),
     });
@@ -36,9 +37,15 @@ pub fn json(report: &Report<'_>, sources: &dyn Sources) -> String {
     json_text(&value)
 }
 
-/// A value as pretty JSON with a final line end; whatever can steer a terminal is escaped.
+/// Why a command that does not judge could do nothing at all.
+pub fn failure(command: &str, reason: &Error) -> String {
+    json_text(&json!({ "version": 1, "command": command, "error": error(reason) }))
+}
+
+/// A value as pretty JSON with a final line end; whatever can steer a terminal or a log is escaped.
 pub fn json_text(value: &Value) -> String {
-    let plain = format!("{value:#}\n");
+    // Both characters stand together in a string only.
+    let plain = format!("{value:#}\n").replace("##[", "##\\u005b");
     let mut text = String::with_capacity(plain.len());
     for character in plain.chars() {
         if is_dangerous(character) && character != '\n' {
@@ -99,7 +106,8 @@ impl<'s> Places<'s> {
     }
 }
 
-fn error(error: &Error) -> Value {
+/// An error as machine-readable output carries it.
+pub(super) fn error(error: &Error) -> Value {
     let excerpt = error.excerpt.as_deref();
     let start = excerpt.map(|excerpt| Lines::new(&excerpt.text).position(excerpt.span.start));
     json!({

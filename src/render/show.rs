@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use super::log::without_commands;
 use crate::corpus::{Document, System};
 use crate::system::{Component, Dependency, DependencyKind, Entry, SystemSpec};
 use crate::text::{Lines, Located, neutral_line};
@@ -14,6 +15,7 @@ pub fn json(document: &Document, system: &System) -> String {
     super::json_text(&json!({
         "version": 1,
         "command": "show",
+        "error": null,
         "path": document.path.as_str(),
         "system": system.spec,
     }))
@@ -31,7 +33,7 @@ pub fn human(document: &Document, system: &System) -> String {
     page.data(&mut out);
     page.concerns(&mut out);
     page.roadmap(&mut out);
-    out
+    without_commands(&out)
 }
 
 struct Page<'a> {
@@ -122,8 +124,8 @@ impl Page<'_> {
     fn concerns(&self, out: &mut String) {
         let _ = writeln!(out, "\nConcerns: {}", self.spec.cross_cutting_concerns.len());
         for (concern, text) in &self.spec.cross_cutting_concerns {
-            let title = line(&text.section.title.value);
-            let _ = writeln!(out, "  {}: {title} (#{}){}", concern.word(), text.section.anchor, self.at(&text.text));
+            let (title, anchor) = (line(&text.section.title.value), line(&text.section.anchor));
+            let _ = writeln!(out, "  {}: {title} (#{anchor}){}", concern.word(), self.at(&text.section.title));
         }
     }
 

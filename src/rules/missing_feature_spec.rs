@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{Rule, at, cases, systems};
 use crate::corpus::{Corpus, Document};
 use crate::finding::{Finding, Remedy, Severity};
+use crate::text::shell_word;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-feature-spec",
@@ -27,18 +28,24 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     let taken = |id: &str| corpus.index.spec(id).is_some_and(|at| has(&corpus.documents[at], id));
     let mut given = BTreeSet::new();
     for (system, document) in systems(corpus) {
+        // An id that breaks the schema can hold anything, a shell command too.
+        let name = if corpus.profile.is_id(&system.id) { &system.id } else { &shell_word(document.path.as_str()) };
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
             let Some(id) = coverage.planned().filter(|_| coverage.is_missing()) else { continue };
             if taken(id) || !given.insert(id) {
                 continue;
             }
             let path = corpus.path_of(id);
+            // Another error says already that what lies there cannot be read.
+            if corpus.is_broken(&path) {
+                continue;
+            }
             let message = format!("the roadmap entry `{}` has no feature spec", entry.name.value);
             let label = format!("no spec has the id `{id}`");
             let help =
                 format!("nothing says yet what this feature must do: write the stub `{path}` with `roadspec fix`");
             let mut finding = RULE.finding(at(document, entry.span), message, label, help);
-            let command = format!("roadspec generate {} --feature {id}", system.id);
+            let command = format!("roadspec generate {name} --feature {id}");
             finding.remedy = Remedy::Create { path, command };
             findings.push(finding);
         }

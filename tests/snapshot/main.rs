@@ -2,6 +2,7 @@
 //! How the repositories are made is in `tests/support/git.rs`.
 #![expect(clippy::expect_used, clippy::panic, reason = "the helpers below stop the test, saying where")]
 
+mod existing;
 #[path = "../support/git.rs"]
 mod git;
 mod hooks;

@@ -160,7 +160,8 @@ impl Repo {
         environment
     }
 
-    fn run(&self, arguments: &[&str], environment: &[(&str, &OsStr)], input: &[u8]) -> Output {
+    /// Runs git with `input` and more environment, whether it succeeds or not.
+    pub fn run(&self, arguments: &[&str], environment: &[(&str, &OsStr)], input: &[u8]) -> Output {
         let mut command = Command::new("git");
         command.args(arguments).current_dir(&self.root).env_clear().envs(self.environment());
         command.envs(environment.iter().copied());

@@ -1,0 +1,114 @@
+//! The published JSON Schemas of machine-readable output, and holding documents to them.
+//! The documents come from real runs: every test that asks for JSON holds it to its schema.
+
+use std::sync::LazyLock;
+
+use jsonschema::{Registry, Validator};
+use serde_json::{Map, Value};
+
+/// The schemas in the order in which they refer to each other.
+const PUBLISHED: [(&str, &str); 3] = [
+    ("report", include_str!("../../schemas/report.schema.json")),
+    ("show", include_str!("../../schemas/show.schema.json")),
+    ("generate", include_str!("../../schemas/generate.schema.json")),
+];
+
+static SCHEMAS: LazyLock<Vec<Value>> =
+    LazyLock::new(|| PUBLISHED.map(|(name, text)| serde_json::from_str(text).expect(name)).into());
+
+static VALIDATORS: LazyLock<Vec<Validator>> = LazyLock::new(|| {
+    let registry = SCHEMAS.iter().fold(Registry::new(), |registry, schema| {
+        registry.add(schema["$id"].as_str().expect("an id"), schema.clone()).expect("a schema")
+    });
+    let registry = registry.prepare().expect("schemas that find each other");
+    let compile = |schema| jsonschema::options().offline().with_registry(&registry).build(schema).expect("a schema");
+    SCHEMAS.iter().map(compile).collect()
+});
+
+/// Holds a document to the schema of the command that printed it.
+pub fn assert_valid(document: &Value) {
+    let schema = match document["command"].as_str() {
+        Some("show") => 1,
+        Some("generate") => 2,
+        _ => 0,
+    };
+    let errors: Vec<String> =
+        VALIDATORS[schema].iter_errors(document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{}\nin {document:#}", errors.join("\n"));
+}
+
+/// Calls `look` with every object in a value, and the pointer to it.
+fn objects<'v>(value: &'v Value, at: &str, look: &mut dyn FnMut(&str, &'v Map<String, Value>)) {
+    if let Value::Object(object) = value {
+        look(at, object);
+    }
+    match value {
+        Value::Object(object) => object.iter().for_each(|(key, value)| objects(value, &format!("{at}/{key}"), look)),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, value)| objects(value, &format!("{at}/{index}"), look));
+        }
+        _ => {}
+    }
+}
+
+/// The schema that a reference names.
+fn resolve<'s>(from: &'s Value, reference: &str) -> &'s Value {
+    let (file, pointer) = reference.split_once('#').expect("a pointer");
+    let named = |schema: &&Value| !file.is_empty() && schema["$id"].as_str().is_some_and(|id| id.ends_with(file));
+    let schema = SCHEMAS.iter().find(named).unwrap_or(from);
+    schema.pointer(pointer).unwrap_or_else(|| panic!("{reference} leads nowhere"))
+}
+
+#[test]
+fn they_are_schemas_of_the_newest_draft() {
+    for (schema, (name, _)) in SCHEMAS.iter().zip(PUBLISHED) {
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
+        assert!(jsonschema::meta::is_valid(schema), "{name}");
+    }
+}
+
+#[test]
+fn every_key_is_described() {
+    for (schema, (name, _)) in SCHEMAS.iter().zip(PUBLISHED) {
+        objects(schema, "", &mut |at, object| {
+            let conditional = ["/if", "/then", "/else"].iter().any(|part| at.contains(part));
+            let Some(Value::Object(properties)) = object.get("properties").filter(|_| !conditional) else { return };
+            for (key, property) in properties {
+                let referred = property["$ref"].as_str().map(|reference| resolve(schema, reference));
+                let described = |one: &Value| one["description"].is_string() || one.as_bool() == Some(false);
+                assert!(described(property) || referred.is_some_and(described), "{name}{at}: {key}");
+            }
+        });
+    }
+}
+
+#[test]
+fn every_object_is_closed() {
+    for (schema, (name, _)) in SCHEMAS.iter().zip(PUBLISHED) {
+        objects(schema, "", &mut |at, object| {
+            let conditional = ["/if", "/then", "/else"].iter().any(|part| at.contains(part));
+            // What other objects build upon is closed by them.
+            let base = ["/$defs/place", "/$defs/located"].contains(&at);
+            if object.contains_key("properties") && !conditional && !base {
+                let closed =
+                    ["additionalProperties", "unevaluatedProperties"].map(|key| object.get(key) == Some(&false.into()));
+                assert!(closed.contains(&true), "{name}{at} is open");
+            }
+        });
+    }
+}
+
+#[test]
+fn a_document_with_a_key_too_many_is_not_valid() {
+    let error = serde_json::json!({
+        "kind": "usage", "message": "no", "help": null, "path": null, "span": null, "start": null
+    });
+    let plain = serde_json::json!({ "version": 1, "command": "show", "error": error });
+    assert!(VALIDATORS[1].is_valid(&plain));
+    for (pointer, key) in [("", "more"), ("/error", "more")] {
+        let mut changed = plain.clone();
+        let object = changed.pointer_mut(pointer).and_then(Value::as_object_mut).expect("an object");
+        object.insert(key.to_owned(), Value::Null);
+        assert!(!VALIDATORS[1].is_valid(&changed), "{pointer}/{key}");
+    }
+}
