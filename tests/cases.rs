@@ -55,7 +55,8 @@ fn shown(corpus: &Corpus, findings: &[Finding]) -> String {
         documents: corpus.documents.len(),
         snapshot: "the worktree".to_owned(),
     };
-    let report = Report { command: "check", findings, error: None, warnings: &[], summary, details: None };
+    let report =
+        Report { command: "check", findings, error: None, warnings: &[], summary: Some(summary), details: None };
     human(&report, &Texts(corpus), &Style { color: false, unicode: true, width: 100 })
 }
 

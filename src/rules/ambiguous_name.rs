@@ -1,10 +1,10 @@
 //! `ambiguous-name`: a name that two components match equally well.
 //! How alike names are is measured in `system`; the program never picks one by luck.
 
-use super::{Rule, also, at, cases, systems};
+use super::{Rule, also, at, cases, name_of, systems};
 use crate::corpus::{Corpus, Document};
 use crate::finding::{Finding, Severity};
-use crate::system::{Component, Dependency, DependencyKind, SystemSpec};
+use crate::system::{Dependency, DependencyKind, SystemSpec};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -73,11 +73,10 @@ fn finding(
     name: &str,
     components: &[usize],
 ) -> Finding {
-    let place = |component: &Component| component.name.span.unwrap_or(component.section.span);
     let candidates: Vec<Candidate<'_>> = components
         .iter()
         .filter_map(|at| spec.components.get(*at))
-        .map(|component| (component.name.value.as_str(), place(component)))
+        .map(|component| (component.name.value.as_str(), name_of(component, system)))
         .collect();
     one_of(system, document, span, name, &candidates)
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Rule, also, at, cases};
-use crate::corpus::{Corpus, Document};
+use crate::corpus::{Corpus, Document, Named};
 use crate::finding::{Finding, Severity};
 use crate::text::Span;
 
@@ -43,7 +43,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     }
     for (system, document) in super::systems(corpus) {
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
-            if let Some(id) = coverage.planned().filter(|_| coverage.covered_by.is_empty()) {
+            if let Some(id) = coverage.planned().filter(|id| coverage.covered_by.is_empty() && !is_lost(corpus, id)) {
                 let span = coverage.id_span.unwrap_or(entry.span);
                 let (system, entry) = (Some(system.id.as_str()), Some(entry.name.value.as_str()));
                 holders.entry(id).or_default().push(Holder { document, span, system, entry, retired: false });
@@ -56,6 +56,13 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             (1..holders.len()).map(|at| finding(id, &holders[0], &holders[at])).collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// Whether a spec has this id and names a system that nobody knows: it may be the entry's, and that it is lost is said.
+fn is_lost(corpus: &Corpus, id: &str) -> bool {
+    let Some(document) = corpus.index.spec(id).map(|at| &corpus.documents[at]) else { return false };
+    let system = document.header.system_spec.as_ref();
+    system.is_some_and(|name| corpus.named(document, &name.value) == Named::Nothing)
 }
 
 fn finding(id: &str, first: &Holder<'_>, second: &Holder<'_>) -> Finding {
@@ -77,9 +84,9 @@ fn finding(id: &str, first: &Holder<'_>, second: &Holder<'_>) -> Finding {
             )
         }
         _ if first.retired => "a retired spec keeps its id: use it again, drop the entry, or name another id in the \
-            feature-spec field of the component"
+            feature-spec field of the entry or its component"
             .to_owned(),
-        _ => "name another id in the feature-spec field of the component, or rename the entry".to_owned(),
+        _ => "rename the entry, or name another id in the feature-spec field of the entry or its component".to_owned(),
     };
     let mut finding = RULE.finding(at(second.document, second.span), message, label, help);
     finding.related.push(also(first.document, first.span, "the other one"));

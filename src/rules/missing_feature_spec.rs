@@ -32,12 +32,9 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         let name = if corpus.profile.is_id(&system.id) { &system.id } else { &shell_word(document.path.as_str()) };
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
             let Some(id) = coverage.planned().filter(|_| coverage.is_missing()) else { continue };
-            if taken(id) || !given.insert(id) {
-                continue;
-            }
             let path = corpus.path_of(id);
             // Another error says already that what lies there cannot be read.
-            if corpus.is_broken(&path) {
+            if taken(id) || corpus.is_broken(&path) || !given.insert(id) {
                 continue;
             }
             let message = format!("the roadmap entry `{}` has no feature spec", entry.name.value);

@@ -47,7 +47,8 @@ fn finding(corpus: &Corpus, system: &System, document: &Document) -> Option<Find
     } else {
         return None;
     };
-    let label = if list_key.is_none() { "it belongs here too" } else { "differs from the roadmap" };
+    let label =
+        if list_key.is_none() { format!("`{key}` belongs here") } else { "differs from the roadmap".to_owned() };
     let place = at(document, list_key.unwrap_or_else(|| document.anchor()));
     let help = format!("write `{key}: [{}]`", [expected, others].concat().join(", "));
     let mut finding = RULE.finding(place, message, label, help);

@@ -208,7 +208,8 @@ impl Reader<'_> {
 
     /// The name in a line, without markup.
     pub(super) fn name(&self, line: &Line) -> Located<String> {
-        self.plain(&line.text, line.span)
+        let bare = self.unmarked(line.span);
+        if bare.value == line.text { bare } else { self.plain(&line.text, line.span) }
     }
 
     /// A name in a part of a line, without markup.
