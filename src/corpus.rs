@@ -130,7 +130,7 @@ impl Corpus {
 
     /// The place of the document with this path.
     pub fn place(&self, path: &str) -> Option<usize> {
-        self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
+        place(&self.documents, path)
     }
 
     /// What the name of a spec, as `document` writes it, leads to.
@@ -184,6 +184,11 @@ impl Corpus {
     }
 }
 
+/// The place of the document with this path.
+fn place(documents: &[Document], path: &str) -> Option<usize> {
+    documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
+}
+
 /// Decides coverage and relations of every system.
 fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, index: &Index, profile: &Profile) -> Vec<System> {
     let mut places = Vec::new();
@@ -191,7 +196,11 @@ fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, index: &Index,
     for (at, document) in documents.iter().enumerate().filter(|(_, document)| document.kind == Kind::Feature) {
         let Some(id) = document.header.id.as_ref() else { continue };
         let system = document.header.system_spec.as_ref().map(|system| system.value.as_str());
-        let id_of = |name| documents[index.spec(name)?].header.id.as_ref().map(|id| id.value.as_str());
+        let find = |path: &str| place(documents, path);
+        let id_of = |name| match index.named(document.path.parent(), name, find) {
+            Named::Spec(at) => documents[at].header.id.as_ref().map(|id| id.value.as_str()),
+            Named::Planned | Named::Nothing => None,
+        };
         places.push(at);
         claims.push(Claim {
             id: &id.value,

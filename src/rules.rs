@@ -44,6 +44,7 @@ use crate::config::Policy;
 use crate::corpus::{Corpus, Document, System};
 use crate::finding::{Finding, Place, Related, Remedy, Severity};
 use crate::profile::Kind;
+use crate::system::Component;
 use crate::text::Span;
 
 /// One rule.
@@ -133,9 +134,12 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 /// Judges a corpus by every rule: findings in the order of all output, weighed by the policy. What the policy switches
-/// off, or a comment in a spec silences, is left out.
+/// off, or a comment in a spec silences, is left out, and of a spec whose front matter cannot be read, nothing but that
+/// is said.
 pub fn judge(corpus: &Corpus, policy: &Policy) -> Vec<Finding> {
     let mut findings: Vec<Finding> = RULES.par_iter().flat_map_iter(|rule| (rule.check)(corpus)).collect();
+    let readable = |path: &str| corpus.document(path).is_none_or(|document| document.malformed.is_empty());
+    findings.retain(|finding| finding.rule == malformed_front_matter::RULE.id || readable(&finding.place.path));
     let unused = unused_suppression::silence(corpus, policy, &mut findings);
     findings.extend(unused);
     findings.retain_mut(|finding| {
@@ -187,14 +191,24 @@ fn also(document: &Document, span: Span, label: impl Into<String>) -> Related {
     Related { place: at(document, span), label: label.into() }
 }
 
-/// Every feature spec that is not retired, with its place in the corpus.
+/// The name of a component in its system's document; the line where its section begins if markup stands in between.
+fn name_of(component: &Component, document: &Document) -> Span {
+    component.name.span.unwrap_or_else(|| {
+        let section = component.section.span;
+        let line = section.of(&document.text).lines().next().map_or(0, str::len);
+        Span::new(section.start, section.start + line)
+    })
+}
+
+/// Every feature spec that can be read and is not retired, with its place in the corpus.
 fn features(corpus: &Corpus) -> impl Iterator<Item = (usize, &Document)> {
     corpus.documents.iter().enumerate().filter(|(at, _)| is_living_feature(corpus, *at))
 }
 
-/// Whether a document is a feature spec that is not retired.
+/// Whether a document is a feature spec that can be read and is not retired.
 fn is_living_feature(corpus: &Corpus, at: usize) -> bool {
-    corpus.documents[at].kind == Kind::Feature && corpus.is_living(at)
+    let document = &corpus.documents[at];
+    document.kind == Kind::Feature && document.malformed.is_empty() && corpus.is_living(at)
 }
 
 /// Every system with its document.

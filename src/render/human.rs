@@ -15,6 +15,8 @@ use crate::text::{Lines, Span, neutral_line};
 
 /// How many lines apart two places of a file may be to be shown in one snippet.
 const NEAR: usize = 8;
+/// The line that `miette` writes above every related place; what the place is stands below it.
+const RELATED: &str = "\nAdvice: \n";
 
 /// The report for a person; empty only if there is nothing at all to say.
 pub fn human(report: &Report<'_>, sources: &dyn Sources, style: &Style) -> String {
@@ -67,7 +69,8 @@ fn handler(style: &Style) -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_links(false)
-        .with_context_lines(1)
+        // A snippet has no more lines than it should; none of them is left out.
+        .with_context_lines(NEAR)
         // A command or a path is broken nowhere, so that it can be copied.
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_word_separator(textwrap::WordSeparator::AsciiSpace)
@@ -75,9 +78,11 @@ fn handler(style: &Style) -> GraphicalReportHandler {
 }
 
 fn draw(handler: &GraphicalReportHandler, shown: &Shown, out: &mut String) {
-    if handler.render_report(out, shown).is_err() {
-        let _ = writeln!(out, "{}: {}", shown.code.unwrap_or("error"), shown.message);
+    let mut drawn = String::new();
+    if handler.render_report(&mut drawn, shown).is_err() {
+        drawn = format!("{}: {}\n", shown.code.unwrap_or("error"), shown.message);
     }
+    out.push_str(&drawn.replace(RELATED, "\n"));
     out.push('\n');
 }
 
@@ -114,7 +119,7 @@ impl<'s> Page<'s> {
     }
 
     fn related(&mut self, related: &'s Related) -> Shown {
-        let spans: Vec<(Span, &str)> = related.place.span.iter().map(|span| (*span, related.label.as_str())).collect();
+        let spans: Vec<(Span, &str)> = related.place.span.iter().map(|span| (*span, "")).collect();
         let snippet = self.snippet(&related.place, &spans);
         let place = if snippet.is_none() {
             format!("{}: {}", related.place.path, related.label)

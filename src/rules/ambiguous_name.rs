@@ -1,10 +1,10 @@
 //! `ambiguous-name`: a name that two components match equally well.
 //! How alike names are is measured in `system`; the program never picks one by luck.
 
-use super::{Rule, also, at, cases, systems};
+use super::{Rule, also, at, cases, name_of, systems};
 use crate::corpus::{Corpus, Document};
 use crate::finding::{Finding, Severity};
-use crate::system::{Component, Dependency, DependencyKind, SystemSpec};
+use crate::system::{Dependency, DependencyKind, SystemSpec};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +26,8 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         let spec = &system.spec;
         for ((_, entry), coverage) in spec.entries().zip(&system.coverage.entries) {
             if coverage.id.is_none() {
-                findings.push(finding(document, spec, document, entry.span, &entry.name.value, &entry.ambiguous_refs));
+                let span = entry.name.span.unwrap_or(entry.span);
+                findings.push(finding(document, spec, document, span, &entry.name.value, &entry.ambiguous_refs));
             }
         }
         let of_components = spec.components.iter().flat_map(|component| &component.dependencies);
@@ -56,7 +57,7 @@ fn dependency_finding(document: &Document, spec: &SystemSpec, dependency: &Depen
         .entry_refs
         .iter()
         .filter_map(|at| entries.get(*at))
-        .map(|entry| (entry.name.value.as_str(), entry.span))
+        .map(|entry| (entry.name.value.as_str(), entry.name.span.unwrap_or(entry.span)))
         .collect();
     (candidates.len() > 1).then(|| one_of(document, document, span, &dependency.text.value, &candidates))
 }
@@ -72,11 +73,10 @@ fn finding(
     name: &str,
     components: &[usize],
 ) -> Finding {
-    let place = |component: &Component| component.name.span.unwrap_or(component.section.span);
     let candidates: Vec<Candidate<'_>> = components
         .iter()
         .filter_map(|at| spec.components.get(*at))
-        .map(|component| (component.name.value.as_str(), place(component)))
+        .map(|component| (component.name.value.as_str(), name_of(component, system)))
         .collect();
     one_of(system, document, span, name, &candidates)
 }

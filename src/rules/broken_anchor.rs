@@ -2,9 +2,10 @@
 //! A link to a file that is not there is `broken-link`.
 
 use super::{Rule, at, cases};
-use crate::corpus::{Corpus, Lead};
+use crate::corpus::{Corpus, Document, Lead};
 use crate::finding::{Finding, Severity};
-use crate::text::did_you_mean;
+use crate::markdown::Target;
+use crate::text::{Span, nearest};
 
 pub(super) const RULE: Rule = Rule {
     id: "broken-anchor",
@@ -25,21 +26,31 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             let Lead::NoAnchor(target, anchor) = corpus.follow(document, &link.destination) else { continue };
             let other = &corpus.documents[target];
             let message = format!("`{}` has no heading with the anchor `#{anchor}`", other.path);
-            let help = suggestion(&other.skim.anchors, &anchor)
-                .unwrap_or_else(|| "write the anchor of the heading that is meant".to_owned());
-            findings.push(RULE.finding(at(document, link.span), message, "no such heading", help));
+            let help = suggestion(&other.skim.anchors, &anchor).map_or_else(
+                || "write the anchor of the heading that is meant".to_owned(),
+                |near| format!("did you mean `#{near}`?"),
+            );
+            let label = if other.path == document.path { "leads nowhere" } else { "opens the file at its top" };
+            findings.push(RULE.finding(at(document, anchor_span(document, link)), message, label, help));
         }
     }
     findings
 }
 
+/// The anchor in a link; all of the link where its destination is written elsewhere.
+fn anchor_span(document: &Document, link: &Target) -> Span {
+    let written = link.span.of(&document.text);
+    let start = written.find('#').filter(|_| written == link.destination);
+    start.map_or(link.span, |start| Span::new(link.span.start + start, link.span.end))
+}
+
 /// The one anchor that is the same but for its number, else the nearest.
-fn suggestion(anchors: &[String], anchor: &str) -> Option<String> {
+fn suggestion<'c>(anchors: &'c [String], anchor: &str) -> Option<&'c str> {
     let bare = |anchor: &str| anchor.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_lowercase();
     let wanted = bare(anchor);
     let mut same = anchors.iter().filter(|own| !wanted.is_empty() && bare(own) == wanted);
     match (same.next(), same.next()) {
-        (Some(one), None) => Some(format!("did you mean `#{one}`?")),
-        _ => did_you_mean(anchor, anchors.iter().map(String::as_str)),
+        (Some(one), None) => Some(one),
+        _ => nearest(anchor, anchors.iter().map(String::as_str)),
     }
 }

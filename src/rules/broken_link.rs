@@ -4,6 +4,7 @@
 use super::{Rule, at, cases};
 use crate::corpus::{Corpus, Lead};
 use crate::finding::{Finding, Severity};
+use crate::path::RepoPath;
 
 pub(super) const RULE: Rule = Rule {
     id: "broken-link",
@@ -22,23 +23,36 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in &corpus.documents {
         for link in &document.skim.links {
-            let (message, help) = match corpus.follow(document, &link.destination) {
-                Lead::NoFile(path) => (format!("there is no `{path}`"), moved(corpus, document.path.parent(), &path)),
-                Lead::Out => ("the link leads out of the repository".to_owned(), None),
-                Lead::Elsewhere | Lead::There | Lead::NoAnchor(..) => continue,
-            };
-            let help =
-                help.unwrap_or_else(|| "write the path of the file that is meant, or remove the link".to_owned());
-            findings.push(RULE.finding(at(document, link.span), message, "leads nowhere", help));
+            let place = at(document, link.span);
+            findings.extend(match corpus.follow(document, &link.destination) {
+                Lead::NoFile(path) => {
+                    let help = moved(corpus, document.path.parent(), &path).map_or_else(
+                        || "write the path of the file that is meant, or remove the link".to_owned(),
+                        |path| format!("did you mean `{path}`?"),
+                    );
+                    Some(RULE.finding(place, format!("there is no `{path}`"), "leads nowhere", help))
+                }
+                Lead::Out => {
+                    let message = "the link leads out of the repository".to_owned();
+                    let help = "what lies there is not the same for everyone: put the file into the repository, or \
+                        write the address of a site";
+                    Some(RULE.finding(place, message, "climbs above the repository's root", help))
+                }
+                Lead::Elsewhere | Lead::There | Lead::NoAnchor(..) => None,
+            });
         }
     }
     findings
 }
 
-/// What may have been meant: the one spec of the same file name in another folder.
+/// What may have been meant: the one spec of the same file name in another folder, there or still missing.
 fn moved(corpus: &Corpus, folder: &str, path: &str) -> Option<String> {
     let name = path.rsplit('/').next()?;
     let stem = name.strip_suffix(corpus.profile.extension)?.strip_suffix('.')?;
-    let found = &corpus.documents[corpus.index.spec(stem)?].path;
-    (found.file_name() == name).then(|| format!("did you mean `{}`?", found.link_from(folder)))
+    let found = match corpus.index.spec(stem) {
+        Some(at) => corpus.documents[at].path.clone(),
+        None if corpus.index.is_planned(stem) => RepoPath::new(corpus.path_of(stem).as_bytes()).ok()?,
+        None => return None,
+    };
+    (found.file_name() == name).then(|| found.link_from(folder))
 }

@@ -7,15 +7,16 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Rule, cases};
 use crate::corpus::Corpus;
-use crate::finding::{Finding, Place, Related, Severity};
+use crate::finding::{Finding, Place, Severity};
 use crate::path::RepoPath;
 
 pub(super) const RULE: Rule = Rule {
     id: "colliding-paths",
     severity: Severity::Warning,
     summary: "files whose names differ only by case or by how a letter is composed",
-    explanation: "On Windows and macOS such files are one: a checkout there keeps only one of them, and whoever \
-        commits from there loses the other.",
+    explanation: "Windows and macOS do not tell names apart by case, macOS not by composition either (`é` as one \
+        character, or as `e` and an accent): a checkout there keeps only one of the files, and whoever commits from \
+        there loses the other.",
     remedy: "Rename one of the files (`git mv`).",
     cases: cases!("colliding-paths"),
     check,
@@ -36,8 +37,12 @@ fn fold(path: &str) -> String {
 }
 
 fn finding(first: &RepoPath, second: &RepoPath) -> Finding {
-    let message = format!("`{second}` and `{first}` are one file on Windows and macOS");
-    let mut finding = RULE.finding(Place::file(second.as_str()), message, "", "rename one of them");
-    finding.related.push(Related { place: Place::file(first.as_str()), label: "the other one".to_owned() });
-    finding
+    let composed = first.as_str().to_lowercase() == second.as_str().to_lowercase();
+    let (systems, help) = if composed {
+        ("Windows and macOS", "rename one of them (`git mv`)")
+    } else {
+        ("macOS", "rename one of them (`git mv`); they differ in how a letter and its accent are written")
+    };
+    let message = format!("`{second}` and `{first}` are one file on {systems}");
+    RULE.finding(Place::file(second.as_str()), message, "", help)
 }

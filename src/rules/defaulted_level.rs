@@ -25,7 +25,12 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             let (complexity, level) = (entry.complexity.value.word(), entry.maturity.value.number());
             let message = format!("the roadmap entry `{}` counts as {complexity}, level {level}", entry.name.value);
             let help = "say which sections its spec must have: add `(Level 3)`, `(Level 4)` or `(Level 5)`";
-            findings.push(RULE.finding(at(document, entry.span), message, "gives no level", help));
+            findings.push(RULE.finding(
+                at(document, entry.span),
+                message,
+                "gives no level from 0 to 5 and no complexity",
+                help,
+            ));
         }
     }
     findings

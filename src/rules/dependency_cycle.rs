@@ -27,12 +27,12 @@ fn finding(graph: &Graph<'_>, cycle: &[&str]) -> Option<Finding> {
     let place = |(from, to): &(&str, &str)| graph.place(from, to).cloned();
     let (first, rest) = steps.split_first()?;
     let names: Vec<String> = cycle.iter().chain(cycle.first()).map(|id| format!("`{id}`")).collect();
-    let message = if let [only] = cycle {
-        format!("`{only}` depends on itself")
+    let (message, help) = if let [only] = cycle {
+        (format!("`{only}` depends on itself"), "remove it: no feature can be finished before itself")
     } else {
-        format!("these depend on each other in a circle: {}", names.join(" → "))
+        let message = format!("these features depend on each other in a circle: {}", names.join(" → "));
+        (message, "remove one of these dependencies: as it is, there is no order to build them in")
     };
-    let help = "remove one of these dependencies: as it is, there is no order to build them in";
     let label = |(from, to): &(&str, &str)| format!("`{from}` needs `{to}`");
     let mut finding = RULE.finding(place(first)?, message, label(first), help);
     let related = |step: &(&str, &str)| Some::<(Place, String)>((place(step)?, label(step)));

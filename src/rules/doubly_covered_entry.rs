@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a roadmap entry that more than one feature spec claims",
     explanation: "An entry has exactly one feature spec; with two nobody knows which one counts.",
-    remedy: "Name the right spec in the component's feature-spec field, give the other one its own entry, or retire it.",
+    remedy: "Keep one of them: let the others name another component, give them an entry of their own, or retire them.",
     cases: cases!("doubly-covered-entry"),
     check,
 };
@@ -26,8 +26,15 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             }
             let message = format!("{} feature specs claim the roadmap entry `{}`", claims.len(), entry.name.value);
             let help = "keep one of them: let the others name another component, or retire them";
-            let mut finding = RULE.finding(at(document, entry.span), message, "claimed more than once", help);
-            finding.related.extend(claims.iter().map(|claim| also(claim, claim.anchor(), "claims it")));
+            let mut finding = RULE.finding(at(document, entry.span), message, "which one counts?", help);
+            finding.related.extend(claims.iter().map(|claim| {
+                let by_component =
+                    claim.header.system_component.as_ref().filter(|_| coverage.planned() != Some(claim.id()));
+                match by_component.and_then(|component| component.span) {
+                    Some(span) => also(claim, span, "names its component"),
+                    None => also(claim, claim.anchor(), "has its id"),
+                }
+            }));
             findings.push(finding);
         }
     }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, at, cases};
-use crate::corpus::{Corpus, Document};
-use crate::finding::{Finding, Place, Related, Severity};
+use super::{Rule, also, at, cases};
+use crate::corpus::{Corpus, Document, Named};
+use crate::finding::{Finding, Severity};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,23 +23,30 @@ pub(super) const RULE: Rule = Rule {
 struct Holder<'c> {
     document: &'c Document,
     span: Span,
-    /// The system and its entry's place, for an entry without a spec.
-    entry: Option<(&'c str, usize)>,
+    /// The id of the system it belongs to.
+    system: Option<&'c str>,
+    /// The name of the roadmap entry, for one without a spec.
+    entry: Option<&'c str>,
+    /// Whether it is a retired spec.
+    retired: bool,
 }
 
 fn check(corpus: &Corpus) -> Vec<Finding> {
     let mut holders: BTreeMap<&str, Vec<Holder<'_>>> = BTreeMap::new();
-    for document in &corpus.documents {
+    for (place, document) in corpus.documents.iter().enumerate() {
         if let Some(id) = &document.header.id {
             let span = id.span.unwrap_or_else(|| document.anchor());
-            holders.entry(&id.value).or_default().push(Holder { document, span, entry: None });
+            let system = corpus.system_of(place).map(|at| corpus.systems[at].id.as_str());
+            let holder = Holder { document, span, system, entry: None, retired: !corpus.is_living(place) };
+            holders.entry(&id.value).or_default().push(holder);
         }
     }
     for (system, document) in super::systems(corpus) {
-        for (at, ((_, entry), coverage)) in system.spec.entries().zip(&system.coverage.entries).enumerate() {
-            if let Some(id) = coverage.planned().filter(|_| coverage.covered_by.is_empty()) {
+        for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
+            if let Some(id) = coverage.planned().filter(|id| coverage.covered_by.is_empty() && !is_lost(corpus, id)) {
                 let span = coverage.id_span.unwrap_or(entry.span);
-                holders.entry(id).or_default().push(Holder { document, span, entry: Some((&system.id, at)) });
+                let (system, entry) = (Some(system.id.as_str()), Some(entry.name.value.as_str()));
+                holders.entry(id).or_default().push(Holder { document, span, system, entry, retired: false });
             }
         }
     }
@@ -51,23 +58,37 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         .collect()
 }
 
+/// Whether a spec has this id and names a system that nobody knows: it may be the entry's, and that it is lost is said.
+fn is_lost(corpus: &Corpus, id: &str) -> bool {
+    let Some(document) = corpus.index.spec(id).map(|at| &corpus.documents[at]) else { return false };
+    let system = document.header.system_spec.as_ref();
+    system.is_some_and(|name| corpus.named(document, &name.value) == Named::Nothing)
+}
+
 fn finding(id: &str, first: &Holder<'_>, second: &Holder<'_>) -> Finding {
-    let what = |holder: &Holder<'_>| {
-        if holder.entry.is_some() { "a roadmap entry would be given" } else { "another spec has" }
+    let (message, label) = match (first.entry, second.entry) {
+        (_, None) => (format!("another spec has the id `{id}` too"), "the same id"),
+        (None, Some(name)) => {
+            (format!("the roadmap entry `{name}` would be given the id `{id}` of another spec"), "gives the same id")
+        }
+        (Some(other), Some(name)) => (
+            format!("the roadmap entries `{other}` and `{name}` would both be given the id `{id}`"),
+            "gives the same id",
+        ),
     };
-    let message = format!("the id `{id}` is not unique: {} it too", what(first));
-    let help = match (first.entry, second.entry) {
-        (Some((one, _)), Some((other, _))) if one != other => {
+    let help = match (second.entry, second.system) {
+        (None, _) => "give one of them another id, and follow its references".to_owned(),
+        (_, Some(system)) if first.system.is_some() && first.system != second.system => {
             format!(
-                "set `id-prefix` for one of them in the configuration: `[systems.{other}]` and `id-prefix = \"…-\"`"
+                "set a prefix for one of the systems: `id-prefix = \"…-\"` in the configuration, under `[systems.{system}]`"
             )
         }
-        (_, Some(_)) => "name another id in the feature-spec field of the component, or rename the entry".to_owned(),
-        _ => "give one of them another id, and follow its references".to_owned(),
+        _ if first.retired => "a retired spec keeps its id: use it again, drop the entry, or name another id in the \
+            feature-spec field of the entry or its component"
+            .to_owned(),
+        _ => "rename the entry, or name another id in the feature-spec field of the entry or its component".to_owned(),
     };
-    let label = if second.entry.is_some() { format!("would get the id `{id}`") } else { "this id".to_owned() };
     let mut finding = RULE.finding(at(second.document, second.span), message, label, help);
-    let place = Place::span(first.document.path.as_str(), first.span);
-    finding.related.push(Related { place, label: "the other one".to_owned() });
+    finding.related.push(also(first.document, first.span, "the other one"));
     finding
 }

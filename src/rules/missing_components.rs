@@ -24,7 +24,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             let message = "no component was found in this system spec".to_owned();
             let help = "describe each component under a section `System Components`, by a heading of its own with \
                 `**Responsibility:** …` below it";
-            RULE.finding(at(document, document.anchor()), message, "this system has no component", help)
+            RULE.finding(at(document, document.anchor()), message, "this system", help)
         })
         .collect()
 }

@@ -23,7 +23,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         .map(|(_, document)| {
             let message = "no roadmap entry was found in this system spec".to_owned();
             let help = "list the features under a section `Implementation Roadmap`, such as `1. Search (Level 3)`";
-            RULE.finding(at(document, document.anchor()), message, "this system has no roadmap", help)
+            RULE.finding(at(document, document.anchor()), message, "this system", help)
         })
         .collect()
 }

@@ -37,7 +37,9 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
                 else {
                     continue;
                 };
-                if !listed.contains(&(mirror, other, place)) {
+                // Two that need each other are a circle, which is worse.
+                let circle = list == List::DependsOn && listed.contains(&(list, other, place));
+                if !circle && !listed.contains(&(mirror, other, place)) {
                     let span = reference.target.span.unwrap_or_else(|| document.anchor());
                     findings.push(finding(corpus, document, &corpus.documents[other], mirror, span));
                 }

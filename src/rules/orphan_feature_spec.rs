@@ -29,7 +29,8 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
                 such as `superseded`";
             let place = at(document, span.unwrap_or_else(|| document.anchor()));
             let mut finding = RULE.finding(place, message, "the system it says it belongs to", help);
-            finding.related.push(also(owner, owner.anchor(), "this system's roadmap does not list it"));
+            let roadmap = system.spec.entries().next().map_or_else(|| owner.anchor(), |(_, entry)| entry.span);
+            finding.related.push(also(owner, roadmap, "its roadmap begins here"));
             finding
         })
         .collect()

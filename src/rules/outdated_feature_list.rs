@@ -23,29 +23,49 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
 
 fn finding(corpus: &Corpus, system: &System, document: &Document) -> Option<Finding> {
     let key = List::Features.key(&corpus.profile.keys);
-    let expected: Vec<&str> = system.coverage.entries.iter().filter_map(|entry| corpus.id_of(entry)).collect();
     let named = |name: &str| match corpus.named(document, name) {
-        Named::Spec(at) => Some(corpus.documents[at].id().to_owned()),
-        Named::Planned | Named::Nothing => Some(name.to_owned()),
+        Named::Spec(at) => corpus.documents[at].id().to_owned(),
+        Named::Planned | Named::Nothing => name.to_owned(),
     };
     let listed: Vec<String> =
-        document.header.list(List::Features).filter_map(|reference| named(&reference.target.value)).collect();
+        document.header.list(List::Features).map(|reference| named(&reference.target.value)).collect();
+    let expected = expected(corpus, system, &listed);
     let missing: Vec<String> =
         expected.iter().filter(|id| !listed.iter().any(|own| own == *id)).map(|id| format!("`{id}`")).collect();
-    let order: Vec<&str> = listed.iter().map(String::as_str).filter(|own| expected.contains(own)).collect();
-    let message = if !missing.is_empty() {
+    let (others, order): (Vec<&str>, Vec<&str>) =
+        listed.iter().map(String::as_str).partition(|own| !expected.contains(own));
+    let list_key = document.header.list_key(List::Features);
+    let message = if !missing.is_empty() && list_key.is_none() {
+        format!("the front matter has no list `{key}`")
+    } else if !missing.is_empty() {
         format!("`{key}` lacks {}", list(&missing))
+    } else if order.len() > expected.len() {
+        let twice = order.iter().enumerate().find(|(at, id)| order[..*at].contains(id))?;
+        format!("`{key}` lists `{}` twice", twice.1)
     } else if order != expected {
         format!("`{key}` is not in the order of the roadmap")
     } else {
         return None;
     };
-    let place = at(document, document.header.list_key(List::Features).unwrap_or_else(|| document.anchor()));
-    let help = format!("write `{key}: [{}]`", expected.join(", "));
-    let mut finding = RULE.finding(place, message, "differs from the roadmap", help);
+    let label =
+        if list_key.is_none() { format!("`{key}` belongs here") } else { "differs from the roadmap".to_owned() };
+    let place = at(document, list_key.unwrap_or_else(|| document.anchor()));
+    let help = format!("write `{key}: [{}]`", [expected, others].concat().join(", "));
+    let mut finding = RULE.finding(place, message, label, help);
     let first = system.spec.entries().next();
     finding.related.extend(first.map(|(_, entry)| also(document, entry.span, "the roadmap begins here")));
     Some(finding)
+}
+
+/// The ids that should be listed. Of several specs of one entry any may be: which one counts is another rule's question.
+fn expected<'c>(corpus: &'c Corpus, system: &'c System, listed: &[String]) -> Vec<&'c str> {
+    let mut expected: Vec<&str> = Vec::new();
+    for entry in &system.coverage.entries {
+        let claims = entry.covered_by.iter().map(|claim| corpus.documents[*claim].id());
+        let id = claims.into_iter().find(|id| listed.iter().any(|own| own == id)).or_else(|| corpus.id_of(entry));
+        expected.extend(id.filter(|id| !expected.contains(id)));
+    }
+    expected
 }
 
 /// A few names, and how many more there are.

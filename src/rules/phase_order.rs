@@ -29,18 +29,18 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             let mut said = BTreeSet::new();
             for dependency in entry.dependencies.iter().chain(of_component).filter(|one| is_one(one)) {
                 let later = dependency.entry_refs.iter().filter_map(|other| Some((*other, entries.get(*other)?)));
-                for (other, (other_phase, needed)) in later.filter(|(_, (other, _))| other > phase) {
+                for (other, (_, needed)) in later.filter(|(_, (other, _))| other > phase) {
                     if !said.insert(other) {
                         continue;
                     }
                     let message = format!(
-                        "`{}` in phase {phase} depends on `{}` in phase {other_phase}",
+                        "`{}` depends on `{}`, which comes in a later phase",
                         entry.name.value, needed.name.value
                     );
                     let place = at(document, dependency.text.span.unwrap_or(entry.span));
                     let help = "move one of them to another phase, or remove the dependency";
                     let mut finding = RULE.finding(place, message, "needed before it is there", help);
-                    finding.related.push(also(document, needed.span, format!("comes in phase {other_phase}")));
+                    finding.related.push(also(document, needed.span, "in a later phase"));
                     findings.push(finding);
                 }
             }

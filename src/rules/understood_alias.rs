@@ -29,8 +29,9 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     }
     for (system, document) in systems(corpus) {
         for (_, entry) in system.spec.entries().filter(|(_, entry)| is_alias(&entry.complexity)) {
-            let word = entry.complexity.value.word();
-            findings.push(finding(document, entry.span, corpus.profile.keys.complexity, "another word", word));
+            let (key, word) = (corpus.profile.keys.complexity, entry.complexity.value.word());
+            let message = format!("the {key} of `{}` is understood as `{word}`", entry.name.value);
+            findings.push(finding(document, entry.span, message, "gives it in another word", word));
         }
     }
     findings
@@ -60,10 +61,10 @@ fn status(document: &Document, profile: &Profile) -> Option<Finding> {
 
 fn alias(document: &Document, own: &Located<String>, key: &str, canonical: &str) -> Option<Finding> {
     let span = own.span.unwrap_or_else(|| document.anchor());
-    (own.value != canonical).then(|| finding(document, span, key, &format!("`{}`", own.value), canonical))
+    let message = format!("`{}` is understood as the {key} `{canonical}`", own.value);
+    (own.value != canonical).then(|| finding(document, span, message, "not the canonical word", canonical))
 }
 
-fn finding(document: &Document, span: Span, key: &str, own: &str, canonical: &str) -> Finding {
-    let message = format!("{own} is understood as the {key} `{canonical}`");
-    RULE.finding(at(document, span), message, "understood", format!("write `{canonical}`"))
+fn finding(document: &Document, span: Span, message: String, label: &str, canonical: &str) -> Finding {
+    RULE.finding(at(document, span), message, label, format!("write `{canonical}`"))
 }

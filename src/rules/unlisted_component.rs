@@ -1,7 +1,7 @@
 //! `unlisted-component`: a component that no roadmap entry builds.
 //! A system without any roadmap is `missing-roadmap`.
 
-use super::{Rule, at, cases, systems};
+use super::{Rule, at, cases, name_of, systems};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -31,7 +31,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         let unlisted = system.spec.components.iter().zip(built).filter(|(_, built)| !built && entries > 0);
         for (component, _) in unlisted {
             let message = format!("no roadmap entry builds the component `{}`", component.name.value);
-            let place = at(document, component.name.span.unwrap_or(component.section.span));
+            let place = at(document, name_of(component, document));
             let help = format!("add an entry such as `{} (Level 3)` to the roadmap", component.name.value);
             findings.push(RULE.finding(place, message, "on no roadmap", help));
         }

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "The id of a feature is made of the name of its component, else of the entry: letters and digits in \
         lower case, anything else as one `-`. It has at most 64 characters and is never cut, and it must be a file \
         name on every system.",
-    remedy: "Shorten the name, or name an id in the feature-spec field of the component.",
+    remedy: "Shorten the name, or name an id in the feature-spec field of the entry or its component.",
     cases: cases!("unnameable-feature"),
     check,
 };
@@ -24,13 +24,15 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
             let (Some(Err(why)), true) = (&coverage.id, coverage.covered_by.is_empty()) else { continue };
             let label = match why {
-                Unnameable::Empty => "no letter or digit of it can stand in an id".to_owned(),
-                Unnameable::TooLong(id) => format!("gives an id of {} characters", id.len()),
+                Unnameable::Empty => "nothing of it can stand in an id".to_owned(),
+                Unnameable::TooLong(id) => {
+                    format!("its id would have {} characters, more than {}", id.len(), corpus.profile.ids.max_len)
+                }
                 Unnameable::Reserved(id) => format!("`{id}` is no file name on every system"),
             };
             let message = format!("the roadmap entry `{}` gives no id for its feature spec", entry.name.value);
-            let help = "use another name, or name an id in the feature-spec field of the component";
-            findings.push(RULE.finding(at(document, entry.span), message, label, help));
+            let help = "use another name, or name an id in the feature-spec field of the entry or its component";
+            findings.push(RULE.finding(at(document, entry.name.span.unwrap_or(entry.span)), message, label, help));
         }
     }
     findings

@@ -24,6 +24,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     });
     let special = corpus.oddities.iter().filter(|oddity| oddity.kind == OddityKind::Special).map(|oddity| {
         let message = format!("`{}` is a pipe, socket or device", oddity.path);
+        let help = "remove it, or move it out of the folders that the configuration includes";
         RULE.finding(Place::file(oddity.path.clone()), message, "", help)
     });
     files.chain(special).collect()

@@ -23,7 +23,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     });
     unsafe_names
         .map(|(oddity, reason)| {
-            let message = format!("the name {} {reason}", oddity.path);
+            let message = format!("the name `{}` {reason}", oddity.path);
             RULE.finding(Place::file(oddity.path.clone()), message, "", "rename the file; until then it is not read")
         })
         .collect()

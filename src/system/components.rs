@@ -208,13 +208,17 @@ impl Reader<'_> {
 
     /// The name in a line, without markup.
     pub(super) fn name(&self, line: &Line) -> Located<String> {
-        self.plain(&line.text, line.span)
+        let bare = self.unmarked(line.span);
+        if bare.value == line.text { bare } else { self.plain(&line.text, line.span) }
     }
 
     /// A name in a part of a line, without markup.
     pub(super) fn unmarked(&self, span: Span) -> Located<String> {
-        let source = span.of(self.text);
-        let bare: String = source.chars().filter(|c| !matches!(c, '*' | '`')).collect();
+        let marks = ['*', '`'];
+        let left = span.of(self.text).trim_start_matches(marks);
+        let start = span.end - left.len();
+        let span = Span::new(start, start + left.trim_end_matches(marks).len());
+        let bare: String = span.of(self.text).chars().filter(|c| !marks.contains(c)).collect();
         self.plain(&bare, span)
     }
 
