@@ -5,7 +5,7 @@ use crate::config::Globs;
 use crate::markdown;
 use crate::path::RepoPath;
 use crate::profile::{Kind, Profile};
-use crate::schema::{Schemas, Violation};
+use crate::schema::{Matter, Schemas, Violation};
 use crate::system::{self, SystemSpec};
 use crate::text::{Located, Span};
 use crate::yaml::{self, Front};
@@ -92,13 +92,14 @@ impl Document {
             let outline = markdown::outline(&text, split.body);
             system::read(system::Input { text: &text, front: &front, outline: &outline, profile })
         });
+        let checked = Matter { path: path.as_str(), text: &text, front: &front };
         let document = Self {
             body: split.body,
             kind,
             header: Header::read(&front, profile),
             malformed: front.problems.iter().map(Malformed::from).collect(),
             misplaced: matter.misplaced,
-            violations: if broken { Vec::new() } else { schemas.violations(kind, &front) },
+            violations: if broken { Vec::new() } else { schemas.violations(kind, checked) },
             first_key: front.index.first_key(),
             path,
             text,
