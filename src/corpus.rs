@@ -10,7 +10,7 @@ mod links;
 mod suppression;
 
 pub use document::{Document, Malformed};
-pub use file::{Content, Ignored, Oddity, OddityKind, Unreadable};
+pub use file::{Content, Ignored, Oddity, OddityKind, Unreadable, named_schemas};
 pub use graph::Graph;
 pub use header::{Header, List, Reference};
 pub use index::{Index, Named};
@@ -82,26 +82,29 @@ pub struct Input {
     pub files: Vec<(RepoPath, Content)>,
     /// Names under the globs that are no regular file.
     pub oddities: Vec<Oddity>,
+    /// The schemas that the configuration names, in its order.
+    pub configured: Vec<RepoPath>,
 }
 
 impl Corpus {
     /// Parses every file, in parallel, and relates them.
     ///
     /// # Errors
-    /// [`ErrorKind::Bug`] with the file's name if reading it panicked.
+    /// [`ErrorKind::Bug`] with the file's name if reading it panicked, and as [`Schemas::check`].
     pub fn build(input: Input, globs: &Globs, schemas: &Schemas) -> Result<Self> {
-        let Input { profile, root, mut files, mut oddities } = input;
+        let Input { profile, root, mut files, mut oddities, configured } = input;
         files.sort_by(|a, b| a.0.cmp(&b.0));
         oddities.sort();
         let paths = files.iter().map(|(path, _)| path.clone()).collect();
+        let how = file::How { profile: &profile, globs, schemas, configured: &configured };
         let read: Vec<Result<file::Read>> = files
             .into_par_iter()
             .map(|(path, content)| {
                 let name = path.to_string();
-                let parse = AssertUnwindSafe(|| file::read(path, content, &profile, globs, schemas));
-                catch_unwind(parse).map_err(|_| {
-                    Error::new(ErrorKind::Bug, format!("reading {name} ran into a bug of roadspec"))
-                        .with_help("please report it with the file; every other file can still be checked without it")
+                let parse = AssertUnwindSafe(|| file::read(path, content, how));
+                catch_unwind(parse).unwrap_or_else(|_| {
+                    Err(Error::new(ErrorKind::Bug, format!("reading {name} ran into a bug of roadspec"))
+                        .with_help("please report it with the file; every other file can still be checked without it"))
                 })
             })
             .collect();
