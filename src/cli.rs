@@ -2,20 +2,27 @@
 //! How anything is read, judged, planned or rendered stands in the modules below.
 
 mod check;
+mod config;
 mod fix;
 mod generate;
 mod output;
+mod rules;
+mod schema;
 mod session;
 mod show;
+mod variables;
 mod write_plan;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::error::{Error, ErrorKind};
+use crate::finding::Severity;
+use crate::git::environment;
 use output::Output;
 
 /// Keeps a system's roadmap and its feature specs true to each other, in git.
@@ -31,13 +38,16 @@ struct Command {
 /// What every command takes.
 #[derive(Debug, Args)]
 struct Global {
-    /// When to use colour
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
-    color: When,
-    /// How to print
-    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
-    output_format: Format,
-    /// The configuration file, in the snapshot that is read
+    /// When to use colour; `auto` unless `ROADSPEC_COLOR` says otherwise
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    color: Option<When>,
+    /// How to print; `human` unless `ROADSPEC_OUTPUT_FORMAT` says otherwise
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    output_format: Option<Format>,
+    /// The severity from which findings fail a run; before `ROADSPEC_FAIL_ON` and the configuration
+    #[arg(long, global = true, value_name = "SEVERITY", value_parser = PossibleValuesParser::new(Severity::ALL.map(Severity::word)))]
+    fail_on: Option<String>,
+    /// The configuration file, in the snapshot that is read; before `ROADSPEC_CONFIG`
     #[arg(long, global = true, value_name = "PATH", conflicts_with = "isolated")]
     config: Option<PathBuf>,
     /// Ignore every configuration file
@@ -48,16 +58,22 @@ struct Global {
     git_dir: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum When {
+    #[default]
     Auto,
     Always,
     Never,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// Each finding with its source and what to do
+    #[default]
     Human,
+    /// A line for each finding: path:line:column: severity[rule] message
+    Concise,
+    /// One document for programs
     Json,
 }
 
@@ -71,6 +87,14 @@ enum Verb {
     Generate(generate::Options),
     /// Show what was read from a system spec
     Show(show::Options),
+    /// Show what is configured and where each value comes from
+    Config(config::Options),
+    /// List the rules
+    Rules,
+    /// Explain a rule: what it finds, why, how to mend and how to configure it, with examples
+    Explain(rules::Options),
+    /// Print a JSON Schema that is part of the program, or list them
+    Schema(schema::Options),
 }
 
 /// Where a command reads.
@@ -108,7 +132,7 @@ enum Verdict {
 /// Runs the program and says how it ends: 0, 1 or 2 (decision 25).
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
-    let command = match Command::try_parse_from(&arguments) {
+    let Command { verb, mut global } = match Command::try_parse_from(&arguments) {
         Ok(command) => command,
         Err(error) => {
             // Help and version are answers; anything else about the command line could not be understood.
@@ -116,12 +140,19 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let output = Output::new(&command.global);
-    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &command.verb {
-        Verb::Check(options) => check::run(&command.global, options, &output),
-        Verb::Fix => fix::run(&command.global, &output),
-        Verb::Generate(options) => generate::run(&command.global, options, &output),
-        Verb::Show(options) => show::run(&command.global, options, &output),
+    let completed = global.complete(&environment);
+    let output = Output::new(&global);
+    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        completed.and_then(|()| match &verb {
+            Verb::Check(options) => check::run(&global, options, &output),
+            Verb::Fix => fix::run(&global, &output),
+            Verb::Generate(options) => generate::run(&global, options, &output),
+            Verb::Show(options) => show::run(&global, options, &output),
+            Verb::Config(options) => config::run(&global, options, &output),
+            Verb::Rules => Ok(rules::list(&output)),
+            Verb::Explain(options) => rules::explain(options, &output),
+            Verb::Schema(options) => schema::run(options),
+        })
     }));
     let answered = answered.unwrap_or_else(|_| {
         Err(Error::new(ErrorKind::Bug, "roadspec ran into a bug of its own")
@@ -132,7 +163,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Verdict::Findings) => ExitCode::from(1),
         Ok(Verdict::Unfinished) => ExitCode::from(2),
         Err(error) => {
-            output.failure(&command.verb, &error);
+            output.failure(&verb, &error);
             ExitCode::from(2)
         }
     }
@@ -151,6 +182,10 @@ impl Verb {
             Self::Fix => "fix",
             Self::Generate(_) => "generate",
             Self::Show(_) => "show",
+            Self::Config(_) => "config",
+            Self::Rules => "rules",
+            Self::Explain(_) => "explain",
+            Self::Schema(_) => "schema",
         }
     }
 }

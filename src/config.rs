@@ -1,23 +1,40 @@
-//! The configuration file: what a user may say, where it is looked for, and the profile that follows from it.
-//! A mistake in it is an [`Error`] pointing into the file, never a silent default; nothing here reads a file.
+//! The configuration: what a user may say, where the file is looked for, what is in force and who said so.
+//! A mistake in it is an error pointing at its place, never a silent default; nothing here reads a file.
 
 mod globs;
+mod key;
+mod policy;
+mod read;
+mod settings;
+mod value;
 
 pub use globs::{Globs, below};
+pub use key::Key;
+pub use policy::Policy;
+pub use settings::{SETTINGS, Setting};
+pub use value::Value;
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ffi::OsString;
+use std::fmt;
 
-use serde::Deserialize;
 use toml::Spanned;
+use toml::de::DeValue;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::path::RepoPath;
 use crate::profile::Profile;
-use crate::text::Span;
+use globs::Patterns;
+use key::Open;
+use value::{Mistake, Said};
 
 /// The names of a configuration file in a folder, the first one found counts.
 pub const NAMES: [&str; 3] = [".roadspec.toml", "roadspec.toml", ".config/roadspec.toml"];
+
+/// The JSON Schema of a configuration file, for editors.
+pub const SCHEMA: &str = include_str!("../schemas/config.schema.json");
+
+/// The version of this program, for `required-version`.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Where a configuration file may lie for someone who stands in `folder` (from the repository's root): the paths of
 /// that folder first, then of each folder above it.
@@ -38,167 +55,187 @@ pub fn candidates(folder: &str) -> Vec<(String, RepoPath)> {
     paths.filter_map(|(folder, path)| Some((folder, RepoPath::new(path.as_bytes()).ok()?))).collect()
 }
 
-/// The profile that a configuration text gives.
+/// A configuration file.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// The folder it speaks for, from the repository's root: everything in it is relative to this folder.
+    pub root: &'a str,
+    /// Its path from the repository's root.
+    pub path: &'a str,
+    /// What it says.
+    pub text: &'a str,
+}
+
+/// Everything that can be configured, as it is in force.
+#[derive(Debug)]
+pub struct Config {
+    /// The folder that all paths and globs are relative to, from the repository's root.
+    pub root: String,
+    /// The configuration file, from the repository's root; none if there is none.
+    pub file: Option<String>,
+    /// What specs look like.
+    pub profile: Profile,
+    /// How much findings weigh, and which fail a run.
+    pub policy: Policy,
+    /// What `fix` does.
+    pub fix: Fix,
+    /// Of each `[[schemas]]` the files it is for and the file it lies in: both have one for each.
+    document_files: Vec<Patterns>,
+    document_schemas: Vec<RepoPath>,
+    values: Vec<InForce>,
+}
+
+/// What `fix` does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether it writes feature specs that are missing.
+    pub create_missing: bool,
+}
+
+/// A value that is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InForce {
+    /// Of what.
+    pub key: Key,
+    /// The value.
+    pub value: Value,
+    /// Who said so.
+    pub origin: Origin,
+}
+
+/// Where a value comes from; the order is from weak to strong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// Nobody said anything.
+    Default,
+    /// The configuration file.
+    File {
+        /// Its path from the repository's root.
+        path: String,
+        /// The line of the key, from 1.
+        line: usize,
+    },
+    /// An environment variable, by its name.
+    Environment(&'static str),
+    /// A flag of the command line, by its name.
+    Flag(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => formatter.write_str("default"),
+            Self::File { path, line } => write!(formatter, "{path}:{line}"),
+            Self::Environment(name) => write!(formatter, "environment {name}"),
+            Self::Flag(name) => write!(formatter, "command line {name}"),
+        }
+    }
+}
+
+impl Default for Config {
+    /// What holds where nobody says anything.
+    fn default() -> Self {
+        let mut config = Self {
+            root: String::new(),
+            file: None,
+            profile: Profile::default(),
+            policy: Policy::default(),
+            fix: Fix { create_missing: true },
+            document_files: Vec::new(),
+            document_schemas: Vec::new(),
+            values: Vec::new(),
+        };
+        for setting in &SETTINGS {
+            if let (Some(value), Some(key)) = ((setting.default)(&config), Key::new(setting.key, Open::default())) {
+                config.put(key, value, Origin::Default);
+            }
+        }
+        config
+    }
+}
+
+/// What a configuration file says, over what holds by default; `rules` are the ids of all rules.
 ///
 /// # Errors
-/// [`ErrorKind::Configuration`], pointing at the mistake.
-pub fn parse(name: &str, text: &str) -> Result<Profile> {
-    let file = File { name, text };
-    let table: Table = toml::from_str(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        file.wrong(span, format!("the configuration is not valid TOML: {}", first_line(error.message())))
-    })?;
-    let mut profile = Profile::default();
-    for (key, value) in &table {
-        let setting = SETTINGS.iter().find(|setting| setting.key == key.get_ref().as_str());
-        let setting = setting.ok_or_else(|| file.unknown(key, SETTINGS.iter().map(|setting| setting.key)))?;
-        (setting.apply)(&file, value, &mut profile)?;
-    }
-    Ok(profile)
+/// [`ErrorKind::Configuration`], pointing at the first mistake; that the file asks for another version of this program
+/// comes before all others.
+pub fn parse(file: &File<'_>, rules: &[&str]) -> Result<Config> {
+    let mut config = Config { root: file.root.to_owned(), file: Some(file.path.to_owned()), ..Config::default() };
+    file.root.clone_into(&mut config.policy.root);
+    let wrong = |mistake: Mistake| {
+        let span = mistake.span;
+        mistake.error(ErrorKind::Configuration).at(file.path, file.text, span)
+    };
+    read::read(file, rules, &mut config).map_err(wrong)?;
+    Ok(config)
 }
 
-type Table = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
-
-/// A key of the configuration and what it does.
-struct Setting {
-    key: &'static str,
-    apply: fn(&File<'_>, &Spanned<toml::Value>, &mut Profile) -> Result<()>,
+/// What an environment variable says; an empty one says nothing.
+pub fn variable(environment: &dyn Fn(&str) -> Option<OsString>, name: &str) -> Option<OsString> {
+    environment(name).filter(|value| !value.is_empty())
 }
 
-const SETTINGS: [Setting; 4] = [
-    Setting { key: "include", apply: include },
-    Setting { key: "output-dir", apply: output_dir },
-    Setting {
-        key: "id-prefix",
-        apply: |file, value, profile| file.id_prefix(value).map(|prefix| profile.ids.prefix = prefix),
-    },
-    Setting { key: "systems", apply: systems },
-];
-
-fn include(file: &File<'_>, value: &Spanned<toml::Value>, profile: &mut Profile) -> Result<()> {
-    let globs: Vec<String> = file.typed(value, "a list of globs such as [\"specs/**/*.md\"]")?;
-    if globs.is_empty() {
-        return Err(file.wrong(value.span(), "`include` names no glob, so nothing would ever be checked"));
-    }
-    for glob in &globs {
-        globs::valid(glob).map_err(|reason| file.wrong(value.span(), format!("the glob {glob:?} {reason}")))?;
-    }
-    profile.include = globs;
-    Ok(())
-}
-
-fn output_dir(file: &File<'_>, value: &Spanned<toml::Value>, profile: &mut Profile) -> Result<()> {
-    let folder: String = file.typed(value, "a folder such as \"specs/features\"")?;
-    RepoPath::new(folder.as_bytes()).map_err(|wrong| {
-        let message = format!("the output folder {} {}", wrong.shown, wrong.reason);
-        file.wrong(value.span(), message).with_help("name a folder inside the repository, relative to this file")
-    })?;
-    profile.output_dir = folder;
-    Ok(())
-}
-
-fn systems(file: &File<'_>, value: &Spanned<toml::Value>, profile: &mut Profile) -> Result<()> {
-    let systems: toml::Table = file.typed(value, "a table `[systems.<id>]`")?;
-    for (id, settings) in systems {
-        let settings: BTreeMap<String, toml::Value> =
-            settings.try_into().map_err(|_| file.wrong(value.span(), format!("`systems.{id}` must be a table")))?;
-        for (key, setting) in settings {
-            if key != "id-prefix" {
-                return Err(
-                    file.wrong(value.span(), format!("`systems.{id}` has no setting `{key}`, only `id-prefix`"))
-                );
+impl Config {
+    /// The same configuration with what the environment says, and over that what the flags of the command line say.
+    /// An empty variable is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Environment`] for a variable and [`ErrorKind::Usage`] for a flag that cannot have its value.
+    pub fn with(
+        mut self,
+        environment: &dyn Fn(&str) -> Option<OsString>,
+        flags: &[(&'static str, Option<&str>)],
+    ) -> Result<Self> {
+        for setting in &SETTINGS {
+            let (Some(places), Some(key)) = (&setting.elsewhere, Key::new(setting.key, Open::default())) else {
+                continue;
+            };
+            let variable = variable(environment, places.variable).map(|value| value.to_string_lossy().into_owned());
+            let flag = flags.iter().find(|(name, _)| *name == places.flag).and_then(|(_, value)| *value);
+            let said = [
+                (variable, Origin::Environment(places.variable), ErrorKind::Environment),
+                (flag.map(str::to_owned), Origin::Flag(places.flag), ErrorKind::Usage),
+            ];
+            for (text, origin, kind) in said {
+                let Some(text) = text else { continue };
+                let given = Spanned::new(0..0, DeValue::String(text.as_str().into()));
+                let taken = (setting.take)(&mut Said { given: &given, key: &key, config: &mut self });
+                taken.map_err(|mistake| mistake.said_by(&origin).error(kind))?;
+                self.put(key.clone(), Value::Text(text), origin);
             }
-            let prefix = file.id_prefix(&Spanned::new(value.span(), setting))?;
-            profile.ids.prefix_of_system.insert(id.clone(), prefix);
+        }
+        Ok(self)
+    }
+
+    /// The files that matter.
+    pub fn globs(&self) -> Globs {
+        Globs::new(&self.profile, &self.root).with_documents(&self.document_files)
+    }
+
+    /// The JSON Schema files that the configuration names for documents, from the repository's root, in its order: that
+    /// of [`Globs::document`].
+    pub fn schemas(&self) -> &[RepoPath] {
+        &self.document_schemas
+    }
+
+    /// Every value in force, in the order of the settings.
+    pub fn values(&self) -> &[InForce] {
+        &self.values
+    }
+
+    /// Puts a value in force.
+    fn put(&mut self, key: Key, value: Value, origin: Origin) {
+        let value = InForce { key, value, origin };
+        match self.values.binary_search_by(|other| other.key.cmp(&value.key)) {
+            Ok(at) => self.values[at] = value,
+            Err(at) => self.values.insert(at, value),
         }
     }
-    Ok(())
-}
-
-/// The text that errors point into.
-struct File<'a> {
-    name: &'a str,
-    text: &'a str,
-}
-
-impl File<'_> {
-    fn wrong(&self, span: Range<usize>, message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Configuration, message).at(self.name, self.text, Span::from(span))
-    }
-
-    fn unknown<'k>(&self, key: &Spanned<String>, known: impl Iterator<Item = &'k str> + Clone) -> Error {
-        let name = key.get_ref();
-        let near = known.clone().max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-        let help = match near.filter(|near| strsim::jaro_winkler(near, name) > 0.8) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the settings are {}", known.map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
-        };
-        self.wrong(key.span(), format!("there is no setting `{name}`")).with_help(help)
-    }
-
-    fn typed<T: for<'d> Deserialize<'d>>(&self, value: &Spanned<toml::Value>, wanted: &str) -> Result<T> {
-        value.get_ref().clone().try_into().map_err(|_| self.wrong(value.span(), format!("this must be {wanted}")))
-    }
-
-    fn id_prefix(&self, value: &Spanned<toml::Value>) -> Result<String> {
-        let prefix: String = self.typed(value, "the beginning of an id such as \"feat-\"")?;
-        let max = Profile::default().ids.max_len / 2;
-        if prefix.is_empty() || (Profile::default().is_id(&prefix) && prefix.len() <= max) {
-            return Ok(prefix);
-        }
-        let rule = format!(
-            "an id begins with a-z or 0-9, goes on with these, `.`, `_` and `-`, and leaves room for a name: at most {max} characters of prefix"
-        );
-        Err(self.wrong(value.span(), format!("no id can begin with {prefix:?}")).with_help(rule))
-    }
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_empty_file_is_the_default() {
-        let profile = parse("roadspec.toml", "").expect("valid");
-        assert_eq!(profile.include, Profile::default().include);
-    }
-
-    #[test]
-    fn settings_reach_the_profile() {
-        let text = "include = [\"docs/*.md\"]\noutput-dir = \"docs/f\"\nid-prefix = \"\"\n[systems.sys-a]\nid-prefix = \"a-\"\n";
-        let profile = parse("roadspec.toml", text).expect("valid");
-        assert_eq!(profile.path_of("x"), "docs/f/x.md");
-        assert_eq!(profile.id_for(Some("sys-a"), "X"), Ok("a-x".to_owned()));
-        assert_eq!(profile.id_for(Some("sys-b"), "X"), Ok("x".to_owned()));
-    }
-
-    #[test]
-    fn mistakes_point_into_the_file() {
-        for (text, at, message) in [
-            ("x = [", "", "not valid TOML"),
-            ("includes = []", "includes", "there is no setting `includes`"),
-            ("include = 1", "1", "must be a list of globs"),
-            ("include = []", "[]", "names no glob"),
-            ("include = [\"../x\"]", "[\"../x\"]", "../x"),
-            ("include = [\"a[\"]", "[\"a[\"]", "a["),
-            ("output-dir = \"../x\"", "\"../x\"", "has the component"),
-            ("output-dir = \"/etc\"", "\"/etc\"", "has the component"),
-            ("output-dir = \".git/hooks\"", "\".git/hooks\"", "has the component"),
-            ("id-prefix = \"Feat \"", "\"Feat \"", "no id can begin"),
-            ("[systems.a]\nprefix = \"x\"", "", "no setting `prefix`"),
-        ] {
-            let error = parse("roadspec.toml", text).expect_err(text);
-            let excerpt = error.excerpt.expect("every mistake has a place");
-            assert!(error.message.contains(message), "{text}: {}", error.message);
-            assert!(at.is_empty() || excerpt.span.of(text) == at, "{text}: {:?}", excerpt.span.of(text));
-        }
-        let help = parse("r", "includes = []").expect_err("unknown").help;
-        assert_eq!(help.as_deref(), Some("did you mean `include`?"));
-    }
 
     #[test]
     fn the_nearest_folder_comes_first() {

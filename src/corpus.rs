@@ -10,7 +10,7 @@ mod links;
 mod suppression;
 
 pub use document::{Document, Malformed};
-pub use file::{Content, Oddity, OddityKind, Unreadable};
+pub use file::{Content, Ignored, Oddity, OddityKind, Unreadable};
 pub use graph::Graph;
 pub use header::{Header, List, Reference};
 pub use index::{Index, Named};
@@ -48,8 +48,8 @@ pub struct Corpus {
     pub oddities: Vec<Oddity>,
     /// The paths of all files under the globs, specs or not, sorted.
     pub paths: Vec<RepoPath>,
-    /// How many files under the globs are no spec.
-    pub ignored: usize,
+    /// Files under the globs that are no spec, sorted by path.
+    pub ignored: Vec<Ignored>,
     /// Specs by the names that others use for them.
     pub index: Index,
     /// Paths outside the corpus that links lead to and that are there.
@@ -105,7 +105,7 @@ impl Corpus {
                 })
             })
             .collect();
-        let (mut documents, mut specs, mut unreadable, mut ignored) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        let (mut documents, mut specs, mut unreadable, mut ignored) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for read in read {
             match read? {
                 file::Read::Spec(read) => {
@@ -113,7 +113,7 @@ impl Corpus {
                     specs.push(read.1);
                 }
                 file::Read::Unreadable(file) => unreadable.push(file),
-                file::Read::NoSpec => ignored += 1,
+                file::Read::NoSpec(file) => ignored.push(file),
             }
         }
         let mut index = Index::new(&documents);
@@ -129,13 +129,18 @@ impl Corpus {
     }
 
     /// The place of the document with this path.
-    fn place(&self, path: &str) -> Option<usize> {
+    pub fn place(&self, path: &str) -> Option<usize> {
         place(&self.documents, path)
     }
 
     /// What the name of a spec, as `document` writes it, leads to.
     pub fn named(&self, document: &Document, name: &str) -> Named {
         self.index.named(document.path.parent(), name, |path| self.place(path))
+    }
+
+    /// Whether there is nothing at all that could be judged.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.unreadable.is_empty() && self.oddities.is_empty()
     }
 
     /// Whether a document is a spec that is not retired.

@@ -15,6 +15,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// From light to heavy.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
     /// The stable word.
     pub const fn word(self) -> &'static str {
         match self {
@@ -22,6 +25,11 @@ impl Severity {
             Self::Warning => "warning",
             Self::Error => "error",
         }
+    }
+
+    /// The severity of this word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.word() == word)
     }
 }
 

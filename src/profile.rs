@@ -17,6 +17,8 @@ pub use words::{Concern, Label, Role, Words, heading_words, without_number, word
 pub struct Profile {
     /// Globs of the files that can be specs, relative to the corpus root.
     pub include: Vec<String>,
+    /// Globs of files and folders that are left out of everything, relative to the corpus root.
+    pub exclude: Vec<String>,
     /// The folder of new feature specs, relative to the corpus root; a spec in it needs no marker key.
     pub output_dir: String,
     /// The extension of a spec file, without the dot.
@@ -183,6 +185,7 @@ impl Default for Profile {
     fn default() -> Self {
         Self {
             include: vec!["specs/**/*.md".to_owned()],
+            exclude: Vec::new(),
             output_dir: "specs/features".to_owned(),
             extension: "md",
             readme: &["readme.md"],

@@ -1,21 +1,29 @@
 //! Findings and models as bytes: one file for each format. Nothing here decides an exit or what is said, only how.
 //! Text of documents, names and messages is made harmless here, before any layout.
 
+mod concise;
 pub mod generation;
 mod human;
+pub mod inventory;
 mod json;
 mod log;
+pub mod rules;
+pub mod settings;
 pub mod show;
 mod snippet;
 
+pub use concise::concise;
 pub use human::{error, human, warnings};
 pub use json::{failure, json, json_text};
 pub use log::harmless;
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
+use crate::text::neutral_line;
 
 /// Texts of the documents that findings point into.
 pub trait Sources {
@@ -39,8 +47,10 @@ pub struct Style {
 pub struct Report<'a> {
     /// The command's name.
     pub command: &'a str,
-    /// In the order of all output.
+    /// Those that are shown, in the order of all output.
     pub findings: &'a [Finding],
+    /// How many findings there are of each rule, most first, if that is asked for; then no finding is shown.
+    pub statistics: Option<&'a [(&'static str, usize)]>,
     /// Why nothing could be decided.
     pub error: Option<&'a Error>,
     /// What the user should know about the run, each a sentence without a full stop.
@@ -60,10 +70,27 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings that are notes.
     pub notes: usize,
+    /// Findings among these that are not shown.
+    pub hidden: usize,
     /// Specs that were judged.
     pub documents: usize,
     /// What was read, for a sentence: `the worktree`.
     pub snapshot: String,
+}
+
+impl Summary {
+    /// The counts of findings that are all shown.
+    pub fn new(findings: &[Finding], documents: usize, snapshot: String) -> Self {
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+            hidden: 0,
+            documents,
+            snapshot,
+        }
+    }
 }
 
 /// What the command line says about colour.
@@ -87,6 +114,33 @@ pub fn resolve_color(choice: ColorChoice, environment: &dyn Fn(&str) -> Option<S
         ColorChoice::Auto if set("NO_COLOR") => false,
         ColorChoice::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
         ColorChoice::Auto => terminal && !is("CLICOLOR", "0") && !is("TERM", "dumb"),
+    }
+}
+
+/// What ends a report for people: the warnings, the statistics and the summary.
+fn closing(report: &Report<'_>) -> String {
+    let mut out = warnings(report.warnings);
+    let width = report.statistics.into_iter().flatten().map(|(_, count)| count.to_string().len()).max().unwrap_or(0);
+    for (rule, count) in report.statistics.into_iter().flatten() {
+        let _ = writeln!(out, "{count:width$}  {rule}");
+    }
+    if let Some(counts) = &report.summary {
+        out.push_str(&summary(counts));
+    }
+    out
+}
+
+/// `5 errors, 1 warning in 4 specs of the worktree`.
+fn summary(summary: &Summary) -> String {
+    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
+    let found: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
+    let read = format!("{} of {}", plural(summary.documents, "spec"), neutral_line(&summary.snapshot));
+    match (found.is_empty(), summary.hidden) {
+        (true, _) => format!("{read}: nothing to mend\n"),
+        (false, 0) => format!("{} in {read}\n", found.join(", ")),
+        (false, hidden) => format!("{} in {read}; {hidden} not shown\n", found.join(", ")),
     }
 }
 

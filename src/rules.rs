@@ -40,6 +40,7 @@ use rayon::prelude::*;
 
 pub use case::Case;
 
+use crate::config::Policy;
 use crate::corpus::{Corpus, Document, System};
 use crate::finding::{Finding, Place, Related, Remedy, Severity};
 use crate::profile::Kind;
@@ -132,15 +133,27 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
-/// Judges a corpus by every rule: findings in the order of all output. What a comment in a spec silences is left out,
-/// and of a spec whose front matter cannot be read, nothing but that is said.
-pub fn judge(corpus: &Corpus) -> Vec<Finding> {
+/// Judges a corpus by every rule: findings in the order of all output, weighed by the policy. What the policy switches
+/// off, or a comment in a spec silences, is left out; of a spec whose front matter cannot be read, only that is said.
+pub fn judge(corpus: &Corpus, policy: &Policy) -> Vec<Finding> {
     let mut findings: Vec<Finding> = RULES.par_iter().flat_map_iter(|rule| (rule.check)(corpus)).collect();
-    unused_suppression::silence(corpus, &mut findings);
+    let unused = unused_suppression::silence(corpus, policy, &mut findings);
+    findings.extend(unused);
     let readable = |path: &str| corpus.document(path).is_none_or(|document| document.malformed.is_empty());
     findings.retain(|finding| finding.rule == malformed_front_matter::RULE.id || readable(&finding.place.path));
+    findings.retain_mut(|finding| {
+        let severity = severity(corpus, policy, finding.rule, finding.severity, &finding.place.path);
+        finding.severity = severity.unwrap_or(finding.severity);
+        severity.is_some()
+    });
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     findings
+}
+
+/// How much a finding of a rule weighs in the file shown as `path`; none if it is switched off there.
+fn severity(corpus: &Corpus, policy: &Policy, rule: &str, default: Severity, path: &str) -> Option<Severity> {
+    let system = corpus.place(path).and_then(|at| corpus.system_of(at)).map(|at| corpus.systems[at].id.as_str());
+    policy.severity(rule, default, path, system)
 }
 
 /// The rules as the Markdown table that the README shows.

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use roadspec::corpus::Corpus;
-use roadspec::finding::{Finding, Severity};
+use roadspec::finding::Finding;
 use roadspec::render::{Report, Sources, Style, Summary, human};
 use roadspec::rules::{Case, RULES};
 
@@ -47,16 +47,9 @@ impl Sources for Texts<'_> {
 }
 
 fn shown(corpus: &Corpus, findings: &[Finding]) -> String {
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let summary = Summary {
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warning),
-        notes: count(Severity::Note),
-        documents: corpus.documents.len(),
-        snapshot: "the worktree".to_owned(),
-    };
+    let summary = Some(Summary::new(findings, corpus.documents.len(), "the worktree".to_owned()));
     let report =
-        Report { command: "check", findings, error: None, warnings: &[], summary: Some(summary), details: None };
+        Report { command: "check", findings, statistics: None, error: None, warnings: &[], summary, details: None };
     human(&report, &Texts(corpus), &Style { color: false, unicode: true, width: 100 })
 }
 

@@ -1,15 +1,21 @@
 //! `roadspec check`: judge every spec of a snapshot.
 //! Nothing is written, no program is started, no socket is opened.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::output::{Outcome, Output};
-use super::{Global, Verdict, Where, session};
+use super::output::{self, Outcome, Output, Show};
+use super::session::{self, Session};
+use super::{Global, Verdict, Where, generate};
+use crate::config::Policy;
+use crate::corpus::{Content, Corpus};
 use crate::error::{Error, ErrorKind, Result};
-use crate::finding::{Finding, Severity};
-use crate::git::{Snapshot, Source};
+use crate::finding::Finding;
+use crate::git::{MAX_FILE_BYTES, Snapshot, Source};
+use crate::path::RepoPath;
+use crate::render;
 use crate::rules;
 
 /// What `check` takes.
@@ -20,6 +26,31 @@ pub(super) struct Options {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     place: Where,
+    /// Count only findings in the spec of this system and in its feature specs
+    #[arg(long, value_name = "ID")]
+    system: Option<String>,
+    /// Read one file from standard input, and count only findings in it
+    #[arg(long, requires = "stdin_filename", conflicts_with_all = ["paths", "rev", "staged"])]
+    stdin: bool,
+    /// Where the file of `--stdin` lies, or would lie
+    #[arg(long, requires = "stdin", value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    show: Shown,
+}
+
+/// How much is shown; what counts is the same.
+#[derive(Debug, Args)]
+struct Shown {
+    /// Show at most this many findings; all of them count
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Show how many findings there are of each rule, and no finding
+    #[arg(long)]
+    statistics: bool,
+    /// Say on standard error what was read, and what was not and why
+    #[arg(long)]
+    verbose: bool,
 }
 
 pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result<Verdict> {
@@ -32,21 +63,33 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     }
     let session = session::configure(global, snapshot)?;
     let globs = session.globs();
-    if staged && !session.snapshot.staged_touches(&|path| session::Session::is_relevant(&globs, path))? {
+    if staged && !session.snapshot.staged_touches(&|path| session.is_relevant(&globs, path))? {
         return Ok(output.nothing_staged(&session.snapshot));
     }
-    let corpus = session.corpus()?;
-    if corpus.documents.is_empty() && corpus.unreadable.is_empty() && corpus.oddities.is_empty() {
+    let standard_input =
+        options.stdin_filename.as_deref().map(|path| from_stdin(&session.snapshot, path)).transpose()?;
+    let only = standard_input.as_ref().map(|(path, _)| path.to_string());
+    let corpus = session.corpus_with(standard_input)?;
+    if corpus.is_empty() && only.is_none() {
         return Err(session.nothing());
     }
-    let mut findings = rules::judge(&corpus);
-    keep_only(&options.paths, &session.snapshot, &mut findings)?;
-    let verdict = verdict(&findings);
+    let mut findings = rules::judge(&corpus, &session.config.policy);
+    keep_in_paths(&options.paths, &session.snapshot, &mut findings)?;
+    findings.retain(|finding| only.as_ref().is_none_or(|only| *only == finding.place.path));
+    if let Some(name) = &options.system {
+        keep_in_system(&session, &corpus, name, &mut findings)?;
+    }
+    if options.show.verbose {
+        let read = render::inventory::inventory(&corpus, &session.config, &session.snapshot.describe());
+        output::hint(read.trim_end());
+    }
+    let verdict = verdict(&findings, &session.config.policy);
     output.report(&Outcome {
         command: "check",
         snapshot: &session.snapshot,
         corpus: &corpus,
         findings: &findings,
+        show: Show { limit: options.show.limit, statistics: options.show.statistics },
         error: None,
         warnings: &session.warnings,
         details: None,
@@ -56,21 +99,30 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     Ok(verdict)
 }
 
-/// What findings mean for the exit: errors fail a run.
-pub(super) fn verdict(findings: &[Finding]) -> Verdict {
-    if findings.iter().any(|finding| finding.severity >= Severity::Error) { Verdict::Findings } else { Verdict::Clean }
+/// What findings mean for the exit: whether one of them is as severe as the policy allows none to be.
+pub(super) fn verdict(findings: &[Finding], policy: &Policy) -> Verdict {
+    if findings.iter().any(|finding| policy.fails(finding.severity)) { Verdict::Findings } else { Verdict::Clean }
+}
+
+/// The file on standard input, in place of whatever the snapshot has at its path.
+fn from_stdin(snapshot: &Snapshot, path: &Path) -> Result<(RepoPath, Content)> {
+    let place = session::in_repository(snapshot, path).ok_or_else(|| outside(path))?;
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Error::new(ErrorKind::Environment, format!("standard input cannot be read: {error}")))?;
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let content = if size > MAX_FILE_BYTES { Content::TooLarge(size) } else { Content::Bytes(bytes) };
+    Ok((place, content))
 }
 
 /// Keeps the findings in the files and folders that were named, if any were.
-fn keep_only(paths: &[PathBuf], snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Result<()> {
+fn keep_in_paths(paths: &[PathBuf], snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Result<()> {
     let mut wanted = Vec::new();
     for path in paths {
         let root = path.as_os_str() == "." && snapshot.prefix().is_empty();
         let inside = session::in_repository(snapshot, path).map(|path| path.to_string());
         let inside = if root { Some(String::new()) } else { inside };
-        wanted.push(inside.ok_or_else(|| {
-            Error::new(ErrorKind::Usage, format!("`{}` does not lie in the repository", path.display()))
-        })?);
+        wanted.push(inside.ok_or_else(|| outside(path))?);
     }
     let under = |path: &str, folder: &String| {
         folder.is_empty()
@@ -78,4 +130,16 @@ fn keep_only(paths: &[PathBuf], snapshot: &Snapshot, findings: &mut Vec<Finding>
     };
     findings.retain(|finding| wanted.is_empty() || wanted.iter().any(|folder| under(&finding.place.path, folder)));
     Ok(())
+}
+
+/// Keeps the findings in the specs of one system.
+fn keep_in_system(session: &Session, corpus: &Corpus, name: &str, findings: &mut Vec<Finding>) -> Result<()> {
+    let system = generate::find_system(session, corpus, name)?;
+    let belongs = |path: &str| corpus.place(path).and_then(|at| corpus.system_of(at)) == Some(system);
+    findings.retain(|finding| belongs(&finding.place.path));
+    Ok(())
+}
+
+fn outside(path: &Path) -> Error {
+    Error::new(ErrorKind::Usage, format!("`{}` does not lie in the repository", path.display()))
 }

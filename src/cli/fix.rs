@@ -1,31 +1,37 @@
 //! `roadspec fix`: write every feature spec that is missing, and say what is left.
 //! It asks nothing, touches no file that exists and never runs `git add`.
 
-use super::output::{Outcome, Output};
+use super::output::{Outcome, Output, Show};
 use super::write_plan::{self, Wrote};
 use super::{Global, Verdict, check, session};
 use crate::error::Result;
 use crate::git::Source;
-use crate::plan::{self, Wanted};
+use crate::plan::{self, Plan, Wanted};
 use crate::rules;
 
 pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
     let session = session::configure(global, session::open(global, Source::Worktree)?)?;
     let corpus = session.corpus()?;
-    if corpus.documents.is_empty() && corpus.unreadable.is_empty() && corpus.oddities.is_empty() {
+    if corpus.is_empty() {
         return Err(session.nothing());
     }
-    let plan = plan::missing(&corpus, Wanted { system: None, entries: None }, &write_plan::today()?)?;
+    let everything = Wanted { system: None, entries: None };
+    let plan = if session.config.fix.create_missing {
+        plan::missing(&corpus, everything, &write_plan::today()?)?
+    } else {
+        Plan::default()
+    };
     let wrote = write_plan::write(&session.snapshot, &plan)?;
     // Judge what is there now, not what was planned.
     let corpus = if wrote.created.is_empty() { corpus } else { session.corpus()? };
-    let findings = rules::judge(&corpus);
+    let findings = rules::judge(&corpus, &session.config.policy);
     output.wrote(&session.snapshot, &wrote);
     output.report(&Outcome {
         command: "fix",
         snapshot: &session.snapshot,
         corpus: &corpus,
         findings: &findings,
+        show: Show::default(),
         error: wrote.stopped.as_ref(),
         warnings: &session.warnings,
         details: Some(("created", wrote.json())),
@@ -33,7 +39,7 @@ pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
     Ok(match (&wrote.stopped, wrote.created.is_empty()) {
         (Some(_), _) => Verdict::Unfinished,
         (None, false) => Verdict::Findings,
-        (None, true) => check::verdict(&findings),
+        (None, true) => check::verdict(&findings, &session.config.policy),
     })
 }
 

@@ -17,6 +17,7 @@ use crate::git::Source;
 use crate::path::RepoPath;
 use crate::plan::{self, Plan, Wanted};
 use crate::render::generation;
+use crate::text::did_you_mean;
 
 /// What `generate` takes.
 #[derive(Debug, Args)]
@@ -91,12 +92,14 @@ impl Session {
             Error::new(ErrorKind::Usage, format!("the output folder {} {}", wrong.shown, wrong.reason))
                 .with_help("name a folder inside the repository, from its root")
         })?;
-        if !self.globs().matches(&format!("{path}/x.{}", self.profile.extension)) {
+        if !self.globs().matches(&format!("{path}/x.{}", self.config.profile.extension)) {
             self.warnings.push(format!("`check` does not look into `{path}`: the configuration does not include it"));
         }
+        let folder = self.below_root(&path)?;
+        let profile = &mut self.config.profile;
         // What lies in the configuration's folder goes on covering its entries.
-        self.profile.include.push(config::below(&self.profile.output_dir, self.profile.extension));
-        self.profile.output_dir = self.below_root(&path)?;
+        profile.include.push(config::below(&profile.output_dir, profile.extension));
+        profile.output_dir = folder;
         Ok(())
     }
 }
@@ -153,10 +156,8 @@ fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 /// The nearest of some names, else all of them.
 fn suggest<'n>(name: &str, known: impl Iterator<Item = &'n str>, introduction: &str) -> String {
     let known: Vec<&str> = known.collect();
-    let near = |candidate: &&&str| strsim::jaro_winkler(&candidate.to_lowercase(), &name.to_lowercase());
-    match known.iter().max_by(|a, b| near(a).total_cmp(&near(b))) {
-        None => "no spec of kind `system` with an id was found".to_owned(),
-        Some(best) if near(&best) > 0.85 => format!("did you mean `{best}`?"),
-        Some(_) => format!("{introduction} {}", listed(known)),
+    if known.is_empty() {
+        return "no spec of kind `system` with an id was found".to_owned();
     }
+    did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("{introduction} {}", listed(known)))
 }

@@ -1,6 +1,7 @@
 //! Where output goes and in which format: documents for programs and prose for people on standard output, trouble on
 //! standard error. What is said is composed in `render`.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 
@@ -11,9 +12,9 @@ use super::write_plan::Wrote;
 use super::{Format, Global, Verb, Verdict, When};
 use crate::corpus::{Corpus, Document, System};
 use crate::error::Error;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::git::Snapshot;
-use crate::render::{self, ColorChoice, Report, Sources, Style, Summary, generation};
+use crate::render::{self, ColorChoice, Report, Sources, Style, Summary, generation, settings};
 
 /// How this run prints.
 pub(super) struct Output {
@@ -28,7 +29,9 @@ pub(super) struct Outcome<'a> {
     pub(super) command: &'a str,
     pub(super) snapshot: &'a Snapshot,
     pub(super) corpus: &'a Corpus,
+    /// All that count.
     pub(super) findings: &'a [Finding],
+    pub(super) show: Show,
     /// What kept the command from doing all that was asked.
     pub(super) error: Option<&'a Error>,
     pub(super) warnings: &'a [String],
@@ -36,11 +39,21 @@ pub(super) struct Outcome<'a> {
     pub(super) details: Option<(&'a str, Value)>,
 }
 
+/// How much of the findings is shown.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Show {
+    /// At most so many.
+    pub(super) limit: Option<usize>,
+    /// Counts by rule instead.
+    pub(super) statistics: bool,
+}
+
 impl Output {
     pub(super) fn new(global: &Global) -> Self {
-        let style = |terminal: bool| Style { color: is_colored(global.color, terminal), unicode: true, width: 100 };
+        let color = global.color.unwrap_or_default();
+        let style = |terminal: bool| Style { color: is_colored(color, terminal), unicode: true, width: 100 };
         let (style, error_style) = (style(std::io::stdout().is_terminal()), style(std::io::stderr().is_terminal()));
-        Self { format: global.output_format, style, error_style }
+        Self { format: global.output_format.unwrap_or_default(), style, error_style }
     }
 
     pub(super) fn is_json(&self) -> bool {
@@ -56,19 +69,18 @@ impl Output {
 
     /// All findings and the summary.
     pub(super) fn report(&self, outcome: &Outcome<'_>) {
-        let count = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
+        let statistics = outcome.show.statistics.then(|| statistics(outcome.findings));
+        let limit = if outcome.show.statistics { Some(0) } else { outcome.show.limit };
+        let shown = outcome.findings.len().min(limit.unwrap_or(usize::MAX));
+        let documents = outcome.corpus.documents.len();
+        let counts = Summary::new(outcome.findings, documents, outcome.snapshot.describe());
         let report = Report {
             command: outcome.command,
-            findings: outcome.findings,
+            findings: &outcome.findings[..shown],
+            statistics: statistics.as_deref(),
             error: outcome.error,
             warnings: outcome.warnings,
-            summary: Some(Summary {
-                errors: count(Severity::Error),
-                warnings: count(Severity::Warning),
-                notes: count(Severity::Note),
-                documents: outcome.corpus.documents.len(),
-                snapshot: outcome.snapshot.describe(),
-            }),
+            summary: Some(Summary { hidden: outcome.findings.len() - shown, ..counts }),
             details: outcome.details.clone().map(|(key, value)| json!({ key: value })),
         };
         self.print_report(&report, &Texts(Some(outcome.corpus)));
@@ -82,7 +94,15 @@ impl Output {
         if self.is_json() {
             let summary = Some(Summary { snapshot: snapshot.describe(), ..Summary::default() });
             let warnings = snapshot.warnings();
-            let report = Report { command: "check", findings: &[], error: None, warnings, summary, details: None };
+            let report = Report {
+                command: "check",
+                findings: &[],
+                statistics: None,
+                error: None,
+                warnings,
+                summary,
+                details: None,
+            };
             self.print_report(&report, &Texts(None));
         }
         Verdict::Clean
@@ -92,8 +112,15 @@ impl Output {
     pub(super) fn failure(&self, verb: &Verb, error: &Error) {
         let command = verb.name();
         if self.is_json() && verb.reports() {
-            let report =
-                Report { command, findings: &[], error: Some(error), warnings: &[], summary: None, details: None };
+            let report = Report {
+                command,
+                findings: &[],
+                statistics: None,
+                error: Some(error),
+                warnings: &[],
+                summary: None,
+                details: None,
+            };
             self.print_report(&report, &Texts(None));
         } else if self.is_json() {
             print(&render::failure(command, error));
@@ -133,10 +160,41 @@ impl Output {
         print(&shown);
     }
 
+    /// How prose is laid out.
+    pub(super) fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// What is configured.
+    pub(super) fn configuration(&self, view: &settings::View<'_>) {
+        print(&if self.is_json() { settings::json(view) } else { settings::toml(view) });
+    }
+
     fn print_report(&self, report: &Report<'_>, texts: &Texts<'_>) {
-        let text = if self.is_json() { render::json(report, texts) } else { render::human(report, texts, &self.style) };
+        let text = match self.format {
+            Format::Human => render::human(report, texts, &self.style),
+            Format::Concise => render::concise(report, texts),
+            Format::Json => render::json(report, texts),
+        };
         print(&text);
     }
+}
+
+/// How many findings there are of each rule, most first.
+fn statistics(findings: &[Finding]) -> Vec<(&'static str, usize)> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(finding.rule).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
+    counts
+}
+
+/// Advice beside the answer, for people.
+pub(super) fn hint(text: &str) {
+    // Standard error may be closed; nothing depends on it.
+    let _ = std::io::stderr().write_all(format!("{text}\n").as_bytes());
 }
 
 /// What the user should know about a run that makes no report.
@@ -194,7 +252,7 @@ impl Sources for Texts<'_> {
 }
 
 /// Writes to standard output. A reader that has gone away is no trouble: the verdict stands.
-fn print(text: &str) {
+pub(super) fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

@@ -1,24 +1,26 @@
 //! From the command line to a corpus: open the snapshot, find its configuration, list, load, build.
 //! The same for every command; what is done with the corpus is the command's business.
 
-use crate::config::{self, Globs};
+use std::path::{Component, Path, PathBuf};
+
+use std::collections::BTreeMap;
+
+use crate::config::{self, Config, Globs};
 use crate::corpus::{Corpus, Input};
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::{Content, Request, Selection, Snapshot, Source, environment};
 use crate::path::RepoPath;
-use crate::profile::Profile;
+use crate::rules::RULES;
 use crate::schema::Schemas;
 
-use super::Global;
+use super::{Global, variables};
 
 /// An open snapshot with the configuration that it holds.
 pub(super) struct Session {
     pub(super) snapshot: Snapshot,
-    pub(super) profile: Profile,
+    pub(super) config: Config,
     /// What the user should know.
     pub(super) warnings: Vec<String>,
-    /// The folder that globs are relative to, from the repository's root.
-    root: String,
 }
 
 /// Opens a snapshot.
@@ -33,16 +35,22 @@ pub(super) fn open(global: &Global, source: Source) -> Result<Snapshot> {
 /// Reads the configuration of a snapshot.
 pub(super) fn configure(global: &Global, snapshot: Snapshot) -> Result<Session> {
     let mut warnings = snapshot.warnings().to_vec();
-    let found = match &global.config {
+    let variable = config::variable(&environment, variables::CONFIG).map(PathBuf::from);
+    let found = match (&global.config, &variable) {
         _ if global.isolated => None,
-        Some(path) => Some(named(&snapshot, path)?),
-        None => nearest(&snapshot, &mut warnings)?,
+        (Some(path), _) => Some(named(&snapshot, path, "--config")?),
+        (None, Some(path)) => Some(named(&snapshot, path, variables::CONFIG)?),
+        (None, None) => nearest(&snapshot, &mut warnings)?,
     };
-    let (root, profile) = match found {
-        Some((root, path, text)) => (root, config::parse(path.as_str(), &text)?),
-        None => (String::new(), Profile::default()),
+    let config = match &found {
+        Some((root, path, text)) => {
+            let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+            config::parse(&config::File { root, path: path.as_str(), text }, &rules)?
+        }
+        None => Config::default(),
     };
-    Ok(Session { snapshot, profile, warnings, root })
+    let config = config.with(&environment, &[("--fail-on", global.fail_on.as_deref())])?;
+    Ok(Session { snapshot, config, warnings })
 }
 
 /// A configuration file: the folder it speaks for, its path, its text.
@@ -64,23 +72,31 @@ fn nearest(snapshot: &Snapshot, warnings: &mut Vec<String>) -> Result<Option<Fou
     Ok(found)
 }
 
-/// The configuration file that was named.
-fn named(snapshot: &Snapshot, path: &std::path::Path) -> Result<Found> {
+/// The configuration file that was named, and by what.
+fn named(snapshot: &Snapshot, path: &Path, by: &str) -> Result<Found> {
     let shown = path.display();
     let from_root = in_repository(snapshot, path).ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("the configuration `{shown}` does not lie in the repository"))
+        let message = format!("the configuration `{shown}` that `{by}` names does not lie in the repository");
+        Error::new(ErrorKind::Usage, message)
             .with_help("it is read from the same snapshot as the specs, so it must be a file of the repository")
     })?;
     let text = text(snapshot, &from_root)?.ok_or_else(|| {
-        Error::new(ErrorKind::Usage, format!("there is no configuration `{shown}` in {}", snapshot.describe()))
+        let message = format!("there is no configuration `{shown}`, which `{by}` names, in {}", snapshot.describe());
+        Error::new(ErrorKind::Usage, message).with_help(
+            "the path starts at the working directory, and the file is read from the same snapshot as the specs",
+        )
     })?;
     let folder = from_root.parent();
-    let root = folder.strip_suffix(".config").map_or(folder, |above| above.trim_end_matches('/')).to_owned();
-    Ok((root, from_root, text))
+    let root = match folder.rsplit_once('/') {
+        Some((above, ".config")) => above,
+        None if folder == ".config" => "",
+        _ => folder,
+    };
+    Ok((root.to_owned(), from_root, text))
 }
 
 /// A path of the command line as a path of the repository.
-pub(super) fn in_repository(snapshot: &Snapshot, path: &std::path::Path) -> Option<RepoPath> {
+pub(super) fn in_repository(snapshot: &Snapshot, path: &Path) -> Option<RepoPath> {
     let mut parts: Vec<&str> = snapshot.prefix().split('/').filter(|part| !part.is_empty()).collect();
     let relative = if path.is_absolute() {
         parts.clear();
@@ -90,9 +106,9 @@ pub(super) fn in_repository(snapshot: &Snapshot, path: &std::path::Path) -> Opti
     };
     for component in relative.components() {
         match component {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => drop(parts.pop()?),
-            std::path::Component::Normal(part) => parts.push(part.to_str()?),
+            Component::CurDir => {}
+            Component::ParentDir => drop(parts.pop()?),
+            Component::Normal(part) => parts.push(part.to_str()?),
             _ => return None,
         }
     }
@@ -113,39 +129,50 @@ fn text(snapshot: &Snapshot, path: &RepoPath) -> Result<Option<String>> {
 }
 
 impl Session {
-    /// Which files can be specs.
+    /// Which files matter.
     pub(super) fn globs(&self) -> Globs {
-        Globs::new(&self.profile, &self.root)
+        self.config.globs()
     }
 
     /// A folder of the repository as the profile names it: from the folder that the configuration speaks for.
     pub(super) fn below_root(&self, folder: &RepoPath) -> Result<String> {
-        let local = match self.root.as_str() {
+        let local = match self.config.root.as_str() {
             "" => Some(folder.as_str()),
             root => folder.as_str().strip_prefix(root).and_then(|rest| rest.strip_prefix('/')),
         };
         local.map(str::to_owned).ok_or_else(|| {
-            let message = format!("the output folder `{folder}` does not lie in `{}`", self.root);
+            let message = format!("the output folder `{folder}` does not lie in `{}`", self.config.root);
             Error::new(ErrorKind::Usage, message).with_help("the configuration there speaks for that folder only")
         })
     }
 
     /// Whether a change to this file can change the verdict.
-    pub(super) fn is_relevant(globs: &Globs, path: &str) -> bool {
+    pub(super) fn is_relevant(&self, globs: &Globs, path: &str) -> bool {
+        let is_configuration =
+            |name: &&str| path.strip_suffix(*name).is_some_and(|before| before.is_empty() || before.ends_with('/'));
         globs.matches(path)
-            || config::NAMES
-                .iter()
-                .any(|name| path.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/')))
+            || config::NAMES.iter().any(is_configuration)
+            || self.config.file.as_deref() == Some(path)
+            || self.config.schemas().iter().any(|schema| schema.as_str() == path)
     }
 
     /// Reads every spec of the snapshot.
     pub(super) fn corpus(&self) -> Result<Corpus> {
+        self.corpus_with(None)
+    }
+
+    /// Reads every spec of the snapshot, with one file put in its place.
+    pub(super) fn corpus_with(&self, replacement: Option<(RepoPath, Content)>) -> Result<Corpus> {
         let globs = self.globs();
         let matches = |path: &str| globs.matches(path);
         let listing = self.snapshot.list(&Selection { matches: &matches, folders: globs.folders() })?;
         let contents = self.snapshot.load(&listing.files)?;
-        let files = listing.files.into_iter().map(|file| file.path).zip(contents).collect();
-        let input = Input { profile: self.profile.clone(), root: self.root.clone(), files, oddities: listing.oddities };
+        let mut files: BTreeMap<RepoPath, Content> =
+            listing.files.into_iter().map(|file| file.path).zip(contents).collect();
+        files.extend(replacement.filter(|(path, _)| globs.matches(path.as_str())));
+        let files = files.into_iter().collect();
+        let Config { root, profile, .. } = &self.config;
+        let input = Input { profile: profile.clone(), root: root.clone(), files, oddities: listing.oddities };
         let mut corpus = Corpus::build(input, &globs, &Schemas::new()?)?;
         corpus.set_outside(self.snapshot.existing(corpus.outside_links())?);
         Ok(corpus)
@@ -153,12 +180,13 @@ impl Session {
 
     /// What to say where there is no spec at all.
     pub(super) fn nothing(&self) -> Error {
-        let globs = self.profile.include.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>().join(", ");
-        let under = if self.root.is_empty() { String::new() } else { format!(" under `{}`", self.root) };
+        let Config { root, profile, .. } = &self.config;
+        let globs = profile.include.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>().join(", ");
+        let under = if root.is_empty() { String::new() } else { format!(" under `{root}`") };
         let message = format!("there is no spec in {}: looked for {globs}{under}", self.snapshot.describe());
         let help = format!(
             "a spec is a Markdown file with `{}` in its front matter; `include` in the configuration says where specs lie",
-            self.profile.keys.specmas
+            profile.keys.specmas
         );
         Error::new(ErrorKind::Nothing, message).with_help(help)
     }

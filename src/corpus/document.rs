@@ -1,8 +1,8 @@
 //! One spec: its front matter, what it says of itself, and how it is broken.
 //! Whether that matters is judged by the rules; the body of a system spec is read in `system`.
 
-use super::Header;
 use super::suppression::{self, Suppression};
+use super::{Header, Ignored};
 use crate::config::Globs;
 use crate::markdown::{self, Skim};
 use crate::path::RepoPath;
@@ -51,24 +51,29 @@ pub struct Malformed {
 }
 
 impl Document {
-    /// Reads a file; none if it is no spec (decision 2).
+    /// Reads a file, or says why it is no spec (decision 2).
     pub(super) fn read(
         path: RepoPath,
         text: String,
         profile: &Profile,
         globs: &Globs,
         schemas: &Schemas,
-    ) -> Option<(Self, Option<SystemSpec>)> {
+    ) -> Result<(Self, Option<SystemSpec>), Ignored> {
         let in_output = globs.in_output(path.as_str());
         let split = yaml::split(&text);
         let matter = match &split.front {
             Front::Found(matter) => matter,
-            Front::Absent if !in_output => return None,
-            Front::Absent => return Some((Self::broken(path, text, absent()), None)),
+            Front::Absent if !in_output => return Err(Ignored { path, reason: "has no front matter" }),
+            Front::Absent => return Ok((Self::broken(path, text, absent()), None)),
             Front::Unclosed { opening } => {
                 let claimed = in_output || claims(&text[opening.end..], profile);
                 let problem = unclosed(*opening);
-                return claimed.then(|| (Self::broken(path, text, problem), None));
+                let reason = "has no closed front matter";
+                return if claimed {
+                    Ok((Self::broken(path, text, problem), None))
+                } else {
+                    Err(Ignored { path, reason })
+                };
             }
         };
         let front = yaml::read(&text, matter.yaml);
@@ -77,7 +82,7 @@ impl Document {
         let marked = has(keys.specmas) || has(keys.system_spec) || (in_output && has(keys.kind) && has(keys.id));
         let broken = !front.problems.is_empty();
         if !marked && !(broken && (in_output || claims(matter.yaml.of(&text), profile))) {
-            return None;
+            return Err(Ignored { path, reason: "has front matter without a key that makes it a spec" });
         }
         let kind =
             front.value.get(keys.kind).and_then(|kind| kind.as_str()).map_or(Kind::Other, |word| profile.kind(word));
@@ -99,7 +104,7 @@ impl Document {
             path,
             text,
         };
-        Some((document, system))
+        Ok((document, system))
     }
 
     /// A spec without readable front matter.

@@ -58,11 +58,20 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// A file under the globs that is no spec.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    /// Its path.
+    pub path: RepoPath,
+    /// Why, a clause that follows the path.
+    pub reason: &'static str,
+}
+
 /// What a file turned out to be.
 pub(super) enum Read {
     Spec(Box<(Document, Option<SystemSpec>)>),
     Unreadable(Unreadable),
-    NoSpec,
+    NoSpec(Ignored),
 }
 
 /// Reads one file.
@@ -70,7 +79,7 @@ pub(super) fn read(path: RepoPath, content: Content, profile: &Profile, globs: &
     let unreadable = |path, reason: String| Read::Unreadable(Unreadable { path, too_large: None, reason });
     let bytes = match content {
         Content::Bytes(bytes) => bytes,
-        Content::Gone => return Read::NoSpec,
+        Content::Gone => return Read::NoSpec(Ignored { path, reason: "went away while the files were read" }),
         Content::Refused(reason) => return unreadable(path, reason),
         Content::TooLarge(size) => {
             let reason = format!("has {size} bytes");
@@ -82,8 +91,8 @@ pub(super) fn read(path: RepoPath, content: Content, profile: &Profile, globs: &
     }
     match String::from_utf8(bytes) {
         Ok(text) => match Document::read(path, text, profile, globs, schemas) {
-            Some(spec) => Read::Spec(Box::new(spec)),
-            None => Read::NoSpec,
+            Ok(spec) => Read::Spec(Box::new(spec)),
+            Err(ignored) => Read::NoSpec(ignored),
         },
         Err(error) => {
             let at = error.utf8_error().valid_up_to();

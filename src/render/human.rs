@@ -8,7 +8,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::log::without_commands;
 use super::snippet::Snippet;
-use super::{Report, Sources, Style, Summary};
+use super::{Report, Sources, Style};
 use crate::error::Error;
 use crate::finding::{Finding, Place, Related, Remedy, Severity};
 use crate::text::{Lines, Span, neutral_line};
@@ -26,10 +26,7 @@ pub fn human(report: &Report<'_>, sources: &dyn Sources, style: &Style) -> Strin
     for finding in report.findings {
         draw(&handler, &page.finding(finding), &mut out);
     }
-    out.push_str(&warnings(report.warnings));
-    if let Some(counts) = &report.summary {
-        out.push_str(&summary(counts));
-    }
+    out.push_str(&super::closing(report));
     without_commands(&out)
 }
 
@@ -87,16 +84,6 @@ fn draw(handler: &GraphicalReportHandler, shown: &Shown, out: &mut String) {
     }
     out.push_str(&drawn.replace(RELATED, "\n"));
     out.push('\n');
-}
-
-/// `5 errors, 1 warning in 4 specs of the worktree`.
-fn summary(summary: &Summary) -> String {
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
-    let found: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
-    let read = format!("{} of {}", plural(summary.documents, "spec"), neutral_line(&summary.snapshot));
-    if found.is_empty() { format!("{read}: nothing to mend\n") } else { format!("{} in {read}\n", found.join(", ")) }
 }
 
 /// Turns findings into something `miette` can draw.

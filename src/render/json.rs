@@ -25,12 +25,18 @@ pub fn json(report: &Report<'_>, sources: &dyn Sources) -> String {
                 "errors": summary.errors,
                 "warnings": summary.warnings,
                 "notes": summary.notes,
+                "hidden": summary.hidden,
                 "documents": summary.documents,
             })
         }),
         "warnings": report.warnings,
         "error": report.error.map(error),
     });
+    if let (Some(statistics), Some(value)) = (report.statistics, value.as_object_mut()) {
+        let counts: serde_json::Map<_, _> =
+            statistics.iter().map(|(rule, count)| ((*rule).to_owned(), (*count).into())).collect();
+        value.insert("statistics".to_owned(), counts.into());
+    }
     if let (Some(Value::Object(details)), Some(value)) = (&report.details, value.as_object_mut()) {
         value.extend(details.clone());
     }

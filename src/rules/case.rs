@@ -4,13 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::judge;
-use crate::config::{self, Globs};
+use crate::config::{self, Config};
 use crate::corpus::{Content, Corpus, Input, Oddity, OddityKind};
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::markdown::{BlockKind, outline};
 use crate::path::RepoPath;
-use crate::profile::Profile;
 use crate::schema::Schemas;
 
 /// A case as it is written. Each fenced block is a file: its info string is a language and a path. These words in
@@ -87,17 +86,19 @@ impl Case {
     /// # Errors
     /// As the reading of a configuration and [`Corpus::build`].
     pub fn judge(&self) -> Result<(Corpus, Vec<Finding>)> {
-        let profile = match &self.config {
-            Some((name, text)) => config::parse(name, text)?,
-            None => Profile::default(),
+        let rules: Vec<&str> = super::ids().collect();
+        let config = match &self.config {
+            Some((path, text)) => config::parse(&config::File { root: "", path, text }, &rules)?,
+            None => Config::default(),
         };
-        let globs = Globs::new(&profile, "");
+        let globs = config.globs();
         let files = self.files.iter().filter(|(path, _)| globs.matches(path.as_str())).cloned().collect();
-        let input = Input { profile, root: String::new(), files, oddities: self.oddities.clone() };
+        let input =
+            Input { profile: config.profile.clone(), root: String::new(), files, oddities: self.oddities.clone() };
         let mut corpus = Corpus::build(input, &globs, &Schemas::new()?)?;
         let named: BTreeSet<String> = self.files.iter().map(|(path, _)| path.to_string()).collect();
         corpus.set_outside(&(&corpus.outside_links() & &named) | &self.outside);
-        let findings = judge(&corpus);
+        let findings = judge(&corpus, &config.policy);
         Ok((corpus, findings))
     }
 }

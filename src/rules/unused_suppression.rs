@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Rule, at, cases, ids};
+use super::{Rule, at, cases, ids, severity};
+use crate::config::Policy;
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
 
@@ -19,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
     check: |_| Vec::new(),
 };
 
-/// Takes out the findings that a comment silences, and adds one for every comment that silences nothing.
-pub(super) fn silence(corpus: &Corpus, findings: &mut Vec<Finding>) {
+/// Takes out the findings that a comment silences, and returns one for every comment that silences nothing.
+pub(super) fn silence(corpus: &Corpus, policy: &Policy, findings: &mut Vec<Finding>) -> Vec<Finding> {
     // Which rule of which suppression of which document has silenced something.
     let mut used: BTreeSet<(&str, usize, &str)> = BTreeSet::new();
     findings.retain(|finding| {
@@ -37,15 +38,20 @@ pub(super) fn silence(corpus: &Corpus, findings: &mut Vec<Finding>) {
         }
         !silenced
     });
+    let is_on = |rule: &str, path: &str| severity(corpus, policy, rule, Severity::Error, path).is_some();
+    let mut unused = Vec::new();
     for document in &corpus.documents {
         for (place, suppression) in document.suppressions.iter().enumerate().filter(|(_, one)| one.mistake.is_none()) {
             for rule in suppression.rules.iter().filter(|rule| ids().any(|known| known == rule.value)) {
-                if !used.contains(&(document.path.as_str(), place, rule.value.as_str())) {
+                // A rule that is switched off finds nothing, whether it is silenced or not.
+                let judged = is_on(&rule.value, document.path.as_str());
+                if judged && !used.contains(&(document.path.as_str(), place, rule.value.as_str())) {
                     let message = format!("nothing is found here that `{}` could silence", rule.value);
                     let span = rule.span.unwrap_or(suppression.span);
-                    findings.push(RULE.finding(at(document, span), message, "silences nothing", "remove it"));
+                    unused.push(RULE.finding(at(document, span), message, "silences nothing", "remove it"));
                 }
             }
         }
     }
+    unused
 }

@@ -1,15 +1,16 @@
 //! The name that was probably meant. The only user of `strsim`, so that "did you mean" has one measure everywhere.
 //! What names there are to choose from is said by the caller.
 
-/// The candidate most like `name`: at most a third of its letters differ, or it is the only one that holds the name
-/// as whole words. None if nothing is near, or if it is the name itself.
+/// The candidate most like `name`: at most a third of its letters differ, or it is the only one that begins with
+/// the name or holds it as whole words. None if nothing is near, or if it is the name itself.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let folded = name.to_lowercase();
+    let fold = |name: &str| name.to_lowercase().replace('_', "-");
+    let folded = fold(name);
     let length = folded.chars().count();
     let mut best: Option<(usize, &str)> = None;
     let mut holding: Vec<&str> = Vec::new();
     for candidate in candidates.into_iter().filter(|candidate| *candidate != name) {
-        let other = candidate.to_lowercase();
+        let other = fold(candidate);
         let allowed = length.max(other.chars().count()) / 3;
         if length.abs_diff(other.chars().count()) <= allowed {
             let distance = strsim::damerau_levenshtein(&folded, &other);
@@ -18,7 +19,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
                 best = Some((distance, candidate));
             }
         }
-        if holding.len() < 2 && holds_words(&other, &folded) {
+        if holding.len() < 2 && length > 2 && (other.starts_with(&folded) || holds_words(&other, &folded)) {
             holding.push(candidate);
         }
     }
@@ -28,10 +29,8 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 /// Whether `text` holds `part` between ends of words.
 fn holds_words(text: &str, part: &str) -> bool {
     let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    part.chars().count() > 2
-        && text
-            .match_indices(part)
-            .any(|(at, _)| ends(text[..at].chars().next_back()) && ends(text[at + part.len()..].chars().next()))
+    text.match_indices(part)
+        .any(|(at, _)| ends(text[..at].chars().next_back()) && ends(text[at + part.len()..].chars().next()))
 }
 
 /// The sentence that offers the nearest candidate, if one is near.
@@ -51,7 +50,8 @@ mod tests {
             ("Feat-Search", Some("feat-search")),
             ("map", Some("feat-map-tiles")),
             ("feat-maps-tiles", Some("feat-map-tiles")),
-            ("warn", None),
+            ("warn", Some("warning")),
+            ("feat_search2", Some("feat-search")),
             ("eror", Some("error")),
             ("feat", None),
             ("x", None),

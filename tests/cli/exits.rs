@@ -70,11 +70,11 @@ fn help_and_version_are_answers_and_what_is_not_understood_is_not() {
         assert!(!roadspec(&repo, arguments).exits(0).out.is_empty());
     }
     for (arguments, said) in [
-        (&["chekc"][..], "similar subcommand exists: 'check'"),
+        (&["chekc"][..], "similar subcommands exist: 'schema', 'check'"),
         (&["check", "--stagd"], "'--staged'"),
         (&["check", "--staged", "--rev", "HEAD"], "cannot be used with"),
         (&["check", "--color", "sometimes"], "auto, always, never"),
-        (&["check", "--output-format", "yaml"], "human, json"),
+        (&["check", "--output-format", "yaml"], "human, concise, json"),
         (&["check", "--config", "x", "--isolated"], "cannot be used with"),
         (&["show"], "<SYSTEM>"),
         (&["fix", "now"], "unexpected argument"),
@@ -140,8 +140,8 @@ fn a_mistake_in_the_configuration_stops_everything_at_its_place() {
     for (text, said) in [
         ("include = [", "not valid TOML"),
         ("include = []", "names no glob"),
-        ("output-dir = \"../x\"", "the output folder ../x"),
-        ("output-dir = \"\\u001b[2J\\n::error::x\"", "the output folder"),
+        ("output-dir = \"../x\"", "../x"),
+        ("output-dir = \"\\u001b[2J\\n::error::x\"", "no safe path"),
         ("\"\\u001b]8;;x\\u0007\\n::error::k\" = 1", "there is no setting"),
     ] {
         repo.write("roadspec.toml", text);

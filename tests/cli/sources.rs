@@ -12,8 +12,11 @@ pub const BASKET: &str = "specs/features/feat-basket.md";
 pub fn system(roadmap: &[&str]) -> String {
     let entries: Vec<String> = roadmap.iter().zip(1..).map(|(entry, number)| format!("{number}. {entry}\n")).collect();
     let entries = entries.concat();
+    let id = |entry: &&str| format!("feat-{}", entry.split(' ').next().unwrap_or_default().to_lowercase());
+    let ids: Vec<String> = roadmap.iter().filter(|entry| entry.starts_with(char::is_alphabetic)).map(id).collect();
+    let ids = ids.join(", ");
     format!(
-        "---\nspecmas: \"3.0\"\nkind: system\nid: sys-shop\nname: Shop\n---\n# Shop\n\n## System Components\n\n\
+        "---\nspecmas: \"3.0\"\nkind: system\nid: sys-shop\nname: Shop\nfeature_specs: [{ids}]\n---\n# Shop\n\n## System Components\n\n\
          ### Search\n\n**Responsibility:** Finds things.\n\n### Basket\n\n**Responsibility:** Keeps things.\n\n\
          ## Implementation Roadmap\n\n{entries}"
     )

@@ -28,7 +28,13 @@ const STATES: [State; 13] = [
     (&[(SYSTEM, Some(|| system(&[])))], &["missing-roadmap", "orphan-feature-spec", "orphan-feature-spec"], 0),
     (
         &[(SYSTEM, Some(|| system(&["!!! (Level 3)"])))],
-        &["orphan-feature-spec", "orphan-feature-spec", "unnameable-feature"],
+        &[
+            "orphan-feature-spec",
+            "orphan-feature-spec",
+            "unlisted-component",
+            "unlisted-component",
+            "unnameable-feature",
+        ],
         1,
     ),
     (

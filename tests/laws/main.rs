@@ -9,14 +9,14 @@ use std::sync::LazyLock;
 
 use model::{Model, model};
 use proptest::prelude::*;
-use roadspec::config::Globs;
+use roadspec::config::{Globs, Policy};
 use roadspec::corpus::{Content, Corpus, Input};
 use roadspec::finding::{Finding, Remedy};
 use roadspec::markdown::{Block, BlockKind, Line, outline};
 use roadspec::path::RepoPath;
 use roadspec::plan::{self, Wanted};
 use roadspec::profile::Profile;
-use roadspec::rules::judge;
+use roadspec::rules;
 use roadspec::schema::Schemas;
 use roadspec::text::sha256_hex16;
 
@@ -81,11 +81,11 @@ proptest! {
     #[test]
     fn fix_silences_what_check_says_and_twice_is_once(model in model()) {
         let files = repository(&model);
-        let before = judge(&corpus(&files));
+        let before = rules::judge(&corpus(&files), &Policy::default());
         let missing = model.components.len() - model.written.len();
         prop_assert_eq!(before.iter().filter(|finding| is_fixable(finding)).count(), missing, "{:?}", before);
         let fixed = fix(&files);
-        let after = judge(&corpus(&fixed));
+        let after = rules::judge(&corpus(&fixed), &Policy::default());
         // Existing specs are not edited, so their lists do not name the new ones yet.
         let counts = |finding: &&Finding| !is_fixable(finding) && finding.rule != "one-sided-dependency";
         let (rest, left): (Vec<_>, Vec<_>) = (before.iter().filter(counts).collect(), after.iter().filter(counts).collect());

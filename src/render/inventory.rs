@@ -1,0 +1,58 @@
+//! What a run read and what it left aside, and why: for people who wonder why a file is not checked.
+//! It is said beside a report and is no part of it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::log::harmless;
+use crate::config::Config;
+use crate::corpus::{Corpus, OddityKind};
+use crate::profile::Kind;
+
+/// What was read, with the configuration that said so; `snapshot` for a sentence.
+pub fn inventory(corpus: &Corpus, config: &Config, snapshot: &str) -> String {
+    let mut out = format!("Read {snapshot}.\n");
+    let file = config.file.as_deref().unwrap_or("none, so the defaults hold");
+    let _ = writeln!(out, "Configuration: {file}.");
+    let globs = |globs: &[String]| globs.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>().join(", ");
+    let below = if config.root.is_empty() { "the root" } else { &config.root };
+    let _ = writeln!(
+        out,
+        "Looked below {below} for {} and in `{}`.",
+        globs(&config.profile.include),
+        config.profile.output_dir
+    );
+    if !config.profile.exclude.is_empty() {
+        let _ = writeln!(out, "Left out {}.", globs(&config.profile.exclude));
+    }
+    let count = |kind: Kind| corpus.documents.iter().filter(|document| document.kind == kind).count();
+    let _ = writeln!(
+        out,
+        "Specs: {} of a system, {} of a feature, {} of other kinds. Other documents with a schema: {}.",
+        count(Kind::System),
+        count(Kind::Feature),
+        count(Kind::Other),
+        count(Kind::Page)
+    );
+    let mut aside: BTreeMap<String, &str> = BTreeMap::new();
+    aside.extend(corpus.ignored.iter().map(|ignored| (ignored.path.to_string(), ignored.reason)));
+    aside.extend(corpus.unreadable.iter().map(|file| (file.path.to_string(), file.reason.as_str())));
+    aside.extend(corpus.oddities.iter().map(|oddity| (oddity.path.clone(), reason(&oddity.kind))));
+    let _ = writeln!(out, "Not read as a spec: {}.", aside.len());
+    for (path, reason) in aside {
+        let _ = writeln!(out, "  {path}: {reason}");
+    }
+    harmless(&out)
+}
+
+/// Why a name is no file that could be read.
+fn reason(kind: &OddityKind) -> &str {
+    match kind {
+        OddityKind::Unsafe(reason) => reason,
+        OddityKind::Symlink => "is a symbolic link",
+        OddityKind::Submodule => "is a submodule",
+        OddityKind::Unmerged => "is in conflict",
+        OddityKind::IntentToAdd => "is only intended to be added",
+        OddityKind::Special => "is a pipe, socket or device",
+    }
+}
