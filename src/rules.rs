@@ -134,13 +134,14 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 /// Judges a corpus by every rule: findings in the order of all output, weighed by the policy. What the policy switches
-/// off, or a comment in a spec silences, is left out; of a spec whose front matter cannot be read, only that is said.
+/// off, or a comment in a spec silences, is left out, and of a spec whose front matter cannot be read, nothing but that
+/// is said.
 pub fn judge(corpus: &Corpus, policy: &Policy) -> Vec<Finding> {
     let mut findings: Vec<Finding> = RULES.par_iter().flat_map_iter(|rule| (rule.check)(corpus)).collect();
-    let unused = unused_suppression::silence(corpus, policy, &mut findings);
-    findings.extend(unused);
     let readable = |path: &str| corpus.document(path).is_none_or(|document| document.malformed.is_empty());
     findings.retain(|finding| finding.rule == malformed_front_matter::RULE.id || readable(&finding.place.path));
+    let unused = unused_suppression::silence(corpus, policy, &mut findings);
+    findings.extend(unused);
     findings.retain_mut(|finding| {
         let severity = severity(corpus, policy, finding.rule, finding.severity, &finding.place.path);
         finding.severity = severity.unwrap_or(finding.severity);

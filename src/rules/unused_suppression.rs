@@ -40,7 +40,7 @@ pub(super) fn silence(corpus: &Corpus, policy: &Policy, findings: &mut Vec<Findi
     });
     let is_on = |rule: &str, path: &str| severity(corpus, policy, rule, Severity::Error, path).is_some();
     let mut unused = Vec::new();
-    for document in &corpus.documents {
+    for document in corpus.documents.iter().filter(|document| document.malformed.is_empty()) {
         for (place, suppression) in document.suppressions.iter().enumerate().filter(|(_, one)| one.mistake.is_none()) {
             for rule in suppression.rules.iter().filter(|rule| ids().any(|known| known == rule.value)) {
                 // A rule that is switched off finds nothing, whether it is silenced or not.
