@@ -195,13 +195,9 @@ fn also(document: &Document, span: Span, label: impl Into<String>) -> Related {
     Related { place: at(document, span), label: label.into() }
 }
 
-/// The name of a component in its system's document; the line where its section begins if markup stands in between.
-fn name_of(component: &Component, document: &Document) -> Span {
-    component.name.span.unwrap_or_else(|| {
-        let section = component.section.span;
-        let line = section.of(&document.text).lines().next().map_or(0, str::len);
-        Span::new(section.start, section.start + line)
-    })
+/// Where the name of a component stands; its heading or cell if markup stands in between.
+fn name_of(component: &Component) -> Span {
+    component.name.span.unwrap_or(component.place)
 }
 
 /// Every feature spec that can be read and is not retired, with its place in the corpus.

@@ -12,7 +12,7 @@ mod model;
 mod names;
 mod roadmap;
 
-pub use entry::{is_alias, is_default, is_given};
+pub use entry::{is_default, is_given};
 pub use model::{
     Api, Component, ConcernText, Contract, DataArchitecture, Dependency, DependencyKind, Entry, Field, Metadata,
     Ownership, Phase, SectionRef, SystemSpec,

@@ -16,6 +16,9 @@ pub enum Complexity {
 }
 
 impl Complexity {
+    /// From easy to hard.
+    pub const ALL: [Self; 3] = [Self::Easy, Self::Moderate, Self::High];
+
     /// The canonical word.
     pub const fn word(self) -> &'static str {
         match self {
@@ -129,7 +132,7 @@ mod tests {
 
     #[test]
     fn level_and_complexity_follow_each_other() {
-        for complexity in [Complexity::Easy, Complexity::Moderate, Complexity::High] {
+        for complexity in Complexity::ALL {
             assert_eq!(complexity.level().complexity(), complexity);
             assert_eq!(Complexity::of_word(&complexity.word().to_lowercase()), Some(complexity));
         }

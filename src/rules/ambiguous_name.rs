@@ -76,7 +76,7 @@ fn finding(
     let candidates: Vec<Candidate<'_>> = components
         .iter()
         .filter_map(|at| spec.components.get(*at))
-        .map(|component| (component.name.value.as_str(), name_of(component, system)))
+        .map(|component| (component.name.value.as_str(), name_of(component)))
         .collect();
     one_of(system, document, span, name, &candidates)
 }

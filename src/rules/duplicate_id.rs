@@ -27,6 +27,8 @@ struct Holder<'c> {
     system: Option<&'c str>,
     /// The name of the roadmap entry, for one without a spec.
     entry: Option<&'c str>,
+    /// Whether it is an entry whose feature-spec field, or that of its component, names the id.
+    names_it: bool,
     /// Whether it is a retired spec.
     retired: bool,
 }
@@ -37,7 +39,8 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         if let Some(id) = &document.header.id {
             let span = id.span.unwrap_or_else(|| document.anchor());
             let system = corpus.system_of(place).map(|at| corpus.systems[at].id.as_str());
-            let holder = Holder { document, span, system, entry: None, retired: !corpus.is_living(place) };
+            let retired = !corpus.is_living(place);
+            let holder = Holder { document, span, system, entry: None, names_it: false, retired };
             holders.entry(&id.value).or_default().push(holder);
         }
     }
@@ -46,14 +49,15 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             if let Some(id) = coverage.planned().filter(|id| coverage.covered_by.is_empty() && !is_lost(corpus, id)) {
                 let span = coverage.id_span.unwrap_or(entry.span);
                 let (system, entry) = (Some(system.id.as_str()), Some(entry.name.value.as_str()));
-                holders.entry(id).or_default().push(Holder { document, span, system, entry, retired: false });
+                let names_it = coverage.id_span.is_some();
+                holders.entry(id).or_default().push(Holder { document, span, system, entry, names_it, retired: false });
             }
         }
     }
     let several = holders.into_iter().filter(|(_, holders)| holders.len() > 1);
     several
         .flat_map(|(id, holders)| {
-            (1..holders.len()).map(|at| finding(id, &holders[0], &holders[at])).collect::<Vec<_>>()
+            (1..holders.len()).map(|at| finding(corpus, id, &holders[0], &holders[at])).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -65,30 +69,50 @@ fn is_lost(corpus: &Corpus, id: &str) -> bool {
     system.is_some_and(|name| corpus.named(document, &name.value) == Named::Nothing)
 }
 
-fn finding(id: &str, first: &Holder<'_>, second: &Holder<'_>) -> Finding {
-    let (message, label) = match (first.entry, second.entry) {
-        (_, None) => (format!("another spec has the id `{id}` too"), "the same id"),
-        (None, Some(name)) => {
-            (format!("the roadmap entry `{name}` would be given the id `{id}` of another spec"), "gives the same id")
+fn finding(corpus: &Corpus, id: &str, first: &Holder<'_>, second: &Holder<'_>) -> Finding {
+    let message = match (first.entry, second.entry) {
+        (_, None) => format!("another spec has the id `{id}` too"),
+        (None, Some(name)) if second.names_it => {
+            format!("the roadmap entry `{name}` names the id `{id}` of another spec")
         }
-        (Some(other), Some(name)) => (
-            format!("the roadmap entries `{other}` and `{name}` would both be given the id `{id}`"),
-            "gives the same id",
-        ),
+        (None, Some(name)) => format!("the roadmap entry `{name}` would be given the id `{id}` of another spec"),
+        (Some(other), Some(name)) if other == name => {
+            let [first, second] = [first, second].map(|holder| holder.system.unwrap_or_default());
+            let whose = if first == second { String::new() } else { format!(" of `{first}` and `{second}`") };
+            format!("both roadmap entries `{name}`{whose} would be given the id `{id}`")
+        }
+        (Some(other), Some(name)) => {
+            format!("the roadmap entries `{other}` and `{name}` would both be given the id `{id}`")
+        }
     };
-    let help = match (second.entry, second.system) {
+    let label = match second.entry {
+        None => "the same id",
+        Some(_) if second.names_it => "names this id",
+        Some(_) => "gives the same id",
+    };
+    let mut finding = RULE.finding(at(second.document, second.span), message, label, help(corpus, first, second));
+    finding.related.push(also(first.document, first.span, "first used here"));
+    finding
+}
+
+fn help(corpus: &Corpus, first: &Holder<'_>, second: &Holder<'_>) -> String {
+    match (second.entry, second.system) {
         (None, _) => "give one of them another id, and follow its references".to_owned(),
+        _ if second.names_it => "name another id here".to_owned(),
         (_, Some(system)) if first.system.is_some() && first.system != second.system => {
+            // What tells the systems apart is not the word that all of their ids begin with.
+            let own = system.split_once('-').map_or(system, |(_, own)| own);
+            let prefix = format!("{}{own}-", corpus.profile.ids.prefix);
             format!(
-                "set a prefix for one of the systems: `id-prefix = \"…-\"` in the configuration, under `[systems.{system}]`"
+                "give one of the systems ids of its own: `id-prefix = \"{prefix}\"` in the configuration, under \
+                `[systems.{system}]`"
             )
         }
-        _ if first.retired => "a retired spec keeps its id: use it again, drop the entry, or name another id in the \
+        _ if first.retired => {
+            "use the retired spec again (it keeps its id), drop the entry, or name another id in the \
             feature-spec field of the entry or its component"
-            .to_owned(),
+                .to_owned()
+        }
         _ => "rename the entry, or name another id in the feature-spec field of the entry or its component".to_owned(),
-    };
-    let mut finding = RULE.finding(at(second.document, second.span), message, label, help);
-    finding.related.push(also(first.document, first.span, "the other one"));
-    finding
+    }
 }

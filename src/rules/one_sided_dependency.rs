@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{Rule, also, at, cases, features};
 use crate::corpus::{Corpus, Document, List, Named};
 use crate::finding::{Finding, Severity};
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     id: "one-sided-dependency",
@@ -37,11 +38,18 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
                 else {
                     continue;
                 };
-                // Two that need each other are a circle, which is worse.
-                let circle = list == List::DependsOn && listed.contains(&(list, other, place));
-                if !circle && !listed.contains(&(mirror, other, place)) {
-                    let span = reference.target.span.unwrap_or_else(|| document.anchor());
-                    findings.push(finding(corpus, document, &corpus.documents[other], mirror, span));
+                let span = reference.target.span.unwrap_or_else(|| document.anchor());
+                let mutual = listed.contains(&(list, other, place));
+                if listed.contains(&(mirror, other, place)) {
+                    continue;
+                }
+                match list {
+                    // Two that need each other are a circle, which is worse.
+                    List::DependsOn if mutual => {}
+                    // Completed on both sides it would become one.
+                    _ if mutual && place > other => {}
+                    _ if mutual => findings.push(mutual_finding(corpus, place, other, span)),
+                    _ => findings.push(finding(corpus, document, &corpus.documents[other], mirror, span)),
                 }
             }
         }
@@ -57,7 +65,22 @@ fn spec(corpus: &Corpus, document: &Document, name: &str) -> Option<usize> {
     }
 }
 
-fn finding(corpus: &Corpus, document: &Document, other: &Document, mirror: List, span: crate::text::Span) -> Finding {
+/// Two specs that each list the other in `required_by` only.
+fn mutual_finding(corpus: &Corpus, place: usize, other: usize, span: Span) -> Finding {
+    let [document, second] = [place, other].map(|at| &corpus.documents[at]);
+    let (own, theirs) = (document.id(), second.id());
+    let message = format!("`{own}` and `{theirs}` each say that the other needs them");
+    let key = List::DependsOn.key(&corpus.profile.keys);
+    let help = format!("keep only the true one, and list it in `{key}` of the other spec");
+    let mut finding = RULE.finding(at(document, span), message, format!("`{theirs}` needs `{own}`"), help);
+    let mut back =
+        second.header.list(List::RequiredBy).filter(|one| spec(corpus, second, &one.target.value) == Some(place));
+    let place = back.next().and_then(|one| one.target.span).unwrap_or_else(|| second.anchor());
+    finding.related.push(also(second, place, format!("`{own}` needs `{theirs}`")));
+    finding
+}
+
+fn finding(corpus: &Corpus, document: &Document, other: &Document, mirror: List, span: Span) -> Finding {
     let (own, theirs) = (document.id(), other.id());
     let key = mirror.key(&corpus.profile.keys);
     let message = format!("`{theirs}` does not list `{own}` in `{key}`");

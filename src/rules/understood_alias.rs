@@ -5,7 +5,6 @@ use super::{Rule, at, cases, systems};
 use crate::corpus::{Corpus, Document};
 use crate::finding::{Finding, Severity};
 use crate::profile::{Complexity, Kind, Profile};
-use crate::system::is_alias;
 use crate::text::{Located, Span};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,10 +27,10 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         findings.extend(status(document, &corpus.profile));
     }
     for (system, document) in systems(corpus) {
-        for (_, entry) in system.spec.entries().filter(|(_, entry)| is_alias(&entry.complexity)) {
-            let (key, word) = (corpus.profile.keys.complexity, entry.complexity.value.word());
-            let message = format!("the {key} of `{}` is understood as `{word}`", entry.name.value);
-            findings.push(finding(document, entry.span, message, "gives it in another word", word));
+        for (span, entry) in system.spec.entries().filter_map(|(_, entry)| Some((entry.alias?, entry))) {
+            let (written, canonical) = (span.of(&document.text), entry.complexity.value.word());
+            let message = format!("`{written}` is understood as the {} `{canonical}`", corpus.profile.keys.complexity);
+            findings.push(finding(document, span, message, canonical));
         }
     }
     findings
@@ -62,9 +61,9 @@ fn status(document: &Document, profile: &Profile) -> Option<Finding> {
 fn alias(document: &Document, own: &Located<String>, key: &str, canonical: &str) -> Option<Finding> {
     let span = own.span.unwrap_or_else(|| document.anchor());
     let message = format!("`{}` is understood as the {key} `{canonical}`", own.value);
-    (own.value != canonical).then(|| finding(document, span, message, "not the canonical word", canonical))
+    (own.value != canonical).then(|| finding(document, span, message, canonical))
 }
 
-fn finding(document: &Document, span: Span, message: String, label: &str, canonical: &str) -> Finding {
-    RULE.finding(at(document, span), message, label, format!("write `{canonical}`"))
+fn finding(document: &Document, span: Span, message: String, canonical: &str) -> Finding {
+    RULE.finding(at(document, span), message, "not the canonical word", format!("write `{canonical}`"))
 }

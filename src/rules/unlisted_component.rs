@@ -31,7 +31,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         let unlisted = system.spec.components.iter().zip(built).filter(|(_, built)| !built && entries > 0);
         for (component, _) in unlisted {
             let message = format!("no roadmap entry builds the component `{}`", component.name.value);
-            let place = at(document, name_of(component, document));
+            let place = at(document, name_of(component));
             let help = format!("add an entry such as `{} (Level 3)` to the roadmap", component.name.value);
             findings.push(RULE.finding(place, message, "on no roadmap", help));
         }

@@ -77,7 +77,7 @@ fn bare_name(reader: &Reader<'_>, title: Span) -> (bool, Span) {
 
 fn from_section(reader: &Reader<'_>, at: usize, name: Located<String>) -> Component {
     let section = &reader.outline.sections[at];
-    let mut component = empty(reader, name, reader.section_ref(at));
+    let mut component = empty(reader, name, section.title_span, reader.section_ref(at));
     let (_, found) = fields::read(reader, &section.blocks);
     for field in &found {
         fill(reader, &mut component, field);
@@ -89,7 +89,7 @@ fn from_section(reader: &Reader<'_>, at: usize, name: Located<String>) -> Compon
 }
 
 /// A component with nothing but a name.
-fn empty(reader: &Reader<'_>, name: Located<String>, section: SectionRef) -> Component {
+fn empty(reader: &Reader<'_>, name: Located<String>, place: Span, section: SectionRef) -> Component {
     let id = reader.profile.id_for(reader.system, &name.value).ok();
     Component {
         name,
@@ -102,6 +102,7 @@ fn empty(reader: &Reader<'_>, name: Located<String>, section: SectionRef) -> Com
         dependencies: Vec::new(),
         feature_spec_id: id.map(|id| Located::derived(id, "derived from the component's name")),
         fields: Vec::new(),
+        place,
     }
 }
 
@@ -157,7 +158,8 @@ fn from_table(reader: &Reader<'_>, at: usize, table: &Table) -> Vec<Component> {
     let (technology, depends) = (column(Label::Technology), column(Label::Dependencies));
     let component = |row: &Vec<Line>| {
         let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).filter(|cell| !cell.text.is_empty());
-        let mut component = empty(reader, reader.name(cell(Some(name))?), reader.section_ref(at));
+        let named = cell(Some(name))?;
+        let mut component = empty(reader, reader.name(named), named.span, reader.section_ref(at));
         component.responsibility = cell(Some(responsibility)).map(|cell| reader.prose(cell.span));
         component.technology = cell(technology).map(|cell| reader.prose(cell.span));
         component.dependencies =

@@ -21,6 +21,8 @@ pub(super) struct Draft {
     pub(super) feature_spec_id: Option<Located<String>>,
     pub(super) span: Span,
     complexity: Option<Located<Complexity>>,
+    /// The word for the complexity, if it is another than the canonical one.
+    alias: Option<Span>,
     level: Option<Located<Level>>,
     estimate: Option<Located<String>>,
     dependencies: Vec<Dependency>,
@@ -36,6 +38,7 @@ pub(super) fn line(reader: &Reader<'_>, line: &Line) -> Draft {
         feature_spec_id: id,
         span: line.span,
         complexity: None,
+        alias: None,
         level: None,
         estimate: None,
         dependencies: Vec::new(),
@@ -131,12 +134,12 @@ impl Draft {
         if let Some((level, at)) = level_in(reader, source) {
             self.level.get_or_insert(Located::at(level, Span::new(span.start + at, span.start + at + 1)));
         } else if let Some(complexity) = complexity_in(reader, source) {
-            let located = if complexity.word() == source {
-                Located::at(complexity, span)
-            } else {
-                Located::derived(complexity, OTHER_SPELLING)
-            };
-            self.complexity.get_or_insert(located);
+            if self.complexity.is_none() && complexity.word() == source {
+                self.complexity = Some(Located::at(complexity, span));
+            } else if self.complexity.is_none() {
+                self.complexity = Some(Located::derived(complexity, OTHER_SPELLING));
+                self.alias = word_for(complexity, source).map(|word| word.shifted(span.start));
+            }
         } else if is_estimate(reader, source) {
             self.estimate.get_or_insert(Located::at(source.to_owned(), span));
         } else {
@@ -196,6 +199,7 @@ impl Draft {
             feature_spec_id: self.feature_spec_id,
             scope: self.scope,
             span: self.span,
+            alias: self.alias,
         }
     }
 }
@@ -208,12 +212,7 @@ const DEFAULT: &str = "the default";
 
 /// Whether the entry gives a level or complexity itself, in whatever spelling.
 pub fn is_given<T>(value: &Located<T>) -> bool {
-    value.span.is_some() || is_alias(value)
-}
-
-/// Whether the entry gives a complexity in another word than the canonical one.
-pub fn is_alias<T>(value: &Located<T>) -> bool {
-    value.reason == Some(OTHER_SPELLING)
+    value.span.is_some() || value.reason == Some(OTHER_SPELLING)
 }
 
 /// Whether a level or complexity is the default, because the entry gives neither.
@@ -258,6 +257,18 @@ fn complexity_in(reader: &Reader<'_>, source: &str) -> Option<Complexity> {
         _ => all.as_str(),
     };
     Complexity::of_word(word)
+}
+
+/// Where the word for a complexity stands in a text that gives it.
+fn word_for(complexity: Complexity, source: &str) -> Option<Span> {
+    let separates = |c: char| !c.is_alphanumeric();
+    let mut start = 0;
+    source.split_inclusive(separates).find_map(|part| {
+        let word = part.trim_end_matches(separates);
+        let span = Span::new(start, start + word.len());
+        start += part.len();
+        (Complexity::of_word(word) == Some(complexity)).then_some(span)
+    })
 }
 
 /// Whether a text is an amount of time or points: `24h`, `3-5 days`, `~2 weeks`.

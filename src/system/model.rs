@@ -85,6 +85,9 @@ pub struct Component {
     pub feature_spec_id: Option<Located<String>>,
     /// Fields with labels that mean nothing here, kept as they are.
     pub fields: Vec<Field>,
+    /// What a finding about it points at: its heading or its cell in a table. No part of the JSON form.
+    #[serde(skip)]
+    pub place: Span,
 }
 
 /// A labelled field that is kept and not understood.
@@ -230,6 +233,9 @@ pub struct Entry {
     pub scope: Vec<Located<String>>,
     /// Its first line: what a finding about it points at.
     pub span: Span,
+    /// The word that gives the complexity where it is not the canonical one. No part of the JSON form.
+    #[serde(skip)]
+    pub alias: Option<Span>,
 }
 
 /// Reads the metadata from the front matter.
