@@ -3,6 +3,8 @@
 
 use std::fmt::{self, Write as _};
 
+use gix_validate::path::component;
+
 /// A path from the repository's root: UTF-8, `/` between components, each of them safe as a file name on every
 /// system (no `..`, no `.git` in any disguise, no Windows device), at most 4,096 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +23,7 @@ impl RepoPath {
     /// Validates `name`.
     ///
     /// # Errors
-    /// [`UnsafePath`] says which component is wrong and why.
+    /// [`UnsafePath`] says which part of it is wrong and why.
     pub fn new(name: &[u8]) -> Result<Self, UnsafePath> {
         let refuse = |reason: String| UnsafePath { shown: quoted(name), reason };
         let text = std::str::from_utf8(name).map_err(|_| refuse("is not UTF-8".to_owned()))?;
@@ -33,10 +35,9 @@ impl RepoPath {
         {
             return Err(refuse(format!("holds the invisible character U+{:04X}", u32::from(control))));
         }
-        for component in text.split('/') {
-            let options = gix_validate::path::component::Options::default();
-            gix_validate::path::component(component.as_bytes().into(), None, options)
-                .map_err(|error| refuse(format!("has the component {component:?}: {error}")))?;
+        for part in text.split('/') {
+            let options = component::Options::default();
+            component(part.as_bytes().into(), None, options).map_err(|error| refuse(in_words(part, &error)))?;
         }
         Ok(Self(text.to_owned()))
     }
@@ -71,6 +72,23 @@ impl RepoPath {
         parts.extend(&to[shared..]);
         parts.join("/")
     }
+}
+
+/// Why a part of a path is not safe, a phrase that follows "the name".
+fn in_words(part: &str, error: &component::Error) -> String {
+    use component::Error;
+    let why = match error {
+        Error::Empty => return "has an empty part".to_owned(),
+        Error::Relative => "leads to another folder",
+        Error::DotGitDir => "names the own folder of git on some systems",
+        Error::PathSeparator => "holds a separator of Windows paths",
+        Error::WindowsPathPrefix => "begins as a drive does on Windows",
+        Error::WindowsReservedName => "Windows reserves for a device",
+        Error::WindowsIllegalCharacter => "Windows refuses, for a blank or dot at its end or one of `<>:\"|?*`",
+        // Whether it is a link is not known here, and the crate may learn new reasons.
+        Error::SymlinkedGitModules | _ => "is not safe on every system",
+    };
+    format!("has the part `{part}`, which {why}")
 }
 
 /// Where a relative path leads that is written in a file in `folder` (both from the repository's root, `/` between
@@ -181,6 +199,24 @@ mod tests {
         }
         assert!(RepoPath::new(b"specs/\xff.md").is_err());
         assert!(RepoPath::new("a/".repeat(3000).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_refusal_names_the_part_and_says_why() {
+        for (name, reason) in [
+            ("a//b", "has an empty part"),
+            ("a/../b", "has the part `..`, which leads to another folder"),
+            ("x/GIT~1", "has the part `GIT~1`, which names the own folder of git on some systems"),
+            (r"a\b", r"has the part `a\b`, which holds a separator of Windows paths"),
+            ("C:x", "has the part `C:x`, which begins as a drive does on Windows"),
+            ("a/con.md", "has the part `con.md`, which Windows reserves for a device"),
+            ("a.", "has the part `a.`, which Windows refuses, for a blank or dot at its end or one of `<>:\"|?*`"),
+        ] {
+            assert_eq!(
+                RepoPath::new(name.as_bytes()).map_err(|unsafe_path| unsafe_path.reason),
+                Err(reason.to_owned())
+            );
+        }
     }
 
     #[test]

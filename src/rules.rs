@@ -185,6 +185,11 @@ impl Rule {
     }
 }
 
+/// A name as a message shows it: in backticks, unless git's quotes are around it already.
+fn shown(name: &str) -> String {
+    if name.starts_with('"') { name.to_owned() } else { format!("`{name}`") }
+}
+
 /// A span of a document as a place.
 fn at(document: &Document, span: Span) -> Place {
     Place::span(document.path.as_str(), span)

@@ -12,6 +12,7 @@ use crate::path::RepoPath;
 use crate::profile::Profile;
 use crate::schema::{self, Matter, Schema, Schemas};
 use crate::system::SystemSpec;
+use crate::text::{Lines, Position};
 use crate::yaml::{self, Front};
 
 /// What a snapshot gives for a file.
@@ -116,7 +117,7 @@ pub(super) fn read(path: RepoPath, content: Content, how: How<'_>) -> Result<Rea
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes().get(at).copied().unwrap_or_default();
-            unreadable(path, format!("is not UTF-8: byte {at} is 0x{byte:02X}"))
+            unreadable(path, format!("is not UTF-8: {} holds the byte 0x{byte:02X}", place(error.as_bytes(), at)))
         }
     }
 }
@@ -149,5 +150,12 @@ fn no_text(bytes: &[u8]) -> Option<String> {
         return Some("is UTF-16".to_owned());
     }
     let nul = bytes.iter().position(|byte| *byte == 0)?;
-    Some(format!("is binary: byte {nul} is NUL"))
+    Some(format!("is binary: {} holds a NUL byte", place(bytes, nul)))
+}
+
+/// Where a byte stands as people count it; bytes before it that are no text count as they would be shown.
+fn place(bytes: &[u8], at: usize) -> String {
+    let before = String::from_utf8_lossy(&bytes[..at]);
+    let Position { line, column } = Lines::new(&before).position(before.len());
+    format!("line {line}, column {column}")
 }

@@ -37,12 +37,27 @@ fn fold(path: &str) -> String {
 }
 
 fn finding(first: &RepoPath, second: &RepoPath) -> Finding {
-    let composed = first.as_str().to_lowercase() == second.as_str().to_lowercase();
-    let (systems, help) = if composed {
-        ("Windows and macOS", "rename one of them (`git mv`)")
+    let same_letters = first.as_str().to_lowercase() == second.as_str().to_lowercase();
+    let (systems, help) = if same_letters {
+        ("Windows and macOS", "rename one of them (`git mv`)".to_owned())
     } else {
-        ("macOS", "rename one of them (`git mv`); they differ in how a letter and its accent are written")
+        let difference = difference(first.as_str(), second.as_str());
+        let help = format!(
+            "rename one of them (`git mv`): {}",
+            difference.unwrap_or_else(|| { "they differ in how a letter and its accent are written".to_owned() })
+        );
+        ("macOS", help)
     };
     let message = format!("`{second}` and `{first}` are one file on {systems}");
     RULE.finding(Place::file(second.as_str()), message, "", help)
+}
+
+/// The first letter that one of two names, which look the same, writes as one character and the other as several.
+fn difference(first: &str, second: &str) -> Option<String> {
+    let (one, other) = first.chars().zip(second.chars()).find(|(one, other)| one != other)?;
+    let composed = [one, other].into_iter().find(|letter| letter.nfd().count() > 1)?;
+    let mut parts = composed.nfd();
+    let base = parts.next()?;
+    let marks: Vec<String> = parts.map(|mark| format!("U+{:04X}", u32::from(mark))).collect();
+    Some(format!("one has `{composed}` as one character, the other as `{base}` with {}", marks.join(" and ")))
 }

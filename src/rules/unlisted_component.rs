@@ -33,7 +33,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             let message = format!("no roadmap entry builds the component `{}`", component.name.value);
             let place = at(document, name_of(component));
             let help = format!("add an entry such as `{} (Level 3)` to the roadmap", component.name.value);
-            findings.push(RULE.finding(place, message, "on no roadmap", help));
+            findings.push(RULE.finding(place, message, format!("a component of `{}`", system.id), help));
         }
     }
     findings

@@ -1,9 +1,10 @@
 //! `unmerged-spec`: a file where specs lie that is in conflict in the index.
 //! Conflict markers that were committed are found where they break the front matter.
 
-use super::{Rule, cases};
+use super::{Rule, cases, shown};
 use crate::corpus::{Corpus, OddityKind};
 use crate::finding::{Finding, Place, Severity};
+use crate::text::shell_word;
 
 pub(super) const RULE: Rule = Rule {
     id: "unmerged-spec",
@@ -19,8 +20,12 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     let unmerged = corpus.oddities.iter().filter(|oddity| oddity.kind == OddityKind::Unmerged);
     unmerged
         .map(|oddity| {
-            let message = format!("`{}` is in conflict, so there is no version to check", oddity.path);
-            RULE.finding(Place::file(oddity.path.clone()), message, "", "resolve the conflict and `git add` the file")
+            let message = format!("{} is in conflict, so there is no version to check", shown(&oddity.path));
+            let help = match oddity.path.starts_with('"') {
+                true => "resolve the conflict and `git add` the file".to_owned(),
+                false => format!("resolve the conflict, then run `git add -- {}`", shell_word(&oddity.path)),
+            };
+            RULE.finding(Place::file(oddity.path.clone()), message, "", help)
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! `unreadable-spec`: a file where specs lie that is no UTF-8 text, or cannot be opened.
 //! Files that are merely too large are `oversized-spec`.
 
-use super::{Rule, cases};
+use super::{Rule, cases, shown};
 use crate::corpus::{Corpus, OddityKind};
 use crate::finding::{Finding, Place, Severity};
 
@@ -23,7 +23,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         RULE.finding(Place::file(file.path.as_str()), message, "", help)
     });
     let special = corpus.oddities.iter().filter(|oddity| oddity.kind == OddityKind::Special).map(|oddity| {
-        let message = format!("`{}` is a pipe, socket or device", oddity.path);
+        let message = format!("{} is a pipe, socket or device", shown(&oddity.path));
         let help = "remove it, or move it out of the folders that the configuration includes";
         RULE.finding(Place::file(oddity.path.clone()), message, "", help)
     });

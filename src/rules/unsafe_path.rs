@@ -1,7 +1,7 @@
 //! `unsafe-path`: a name in the repository that no checkout should create.
 //! Which names are safe is decided in `path`.
 
-use super::{Rule, cases};
+use super::{Rule, cases, shown};
 use crate::corpus::{Corpus, OddityKind};
 use crate::finding::{Finding, Place, Severity};
 
@@ -23,7 +23,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     });
     unsafe_names
         .map(|(oddity, reason)| {
-            let message = format!("the name `{}` {reason}", oddity.path);
+            let message = format!("the name {} {reason}", shown(&oddity.path));
             RULE.finding(Place::file(oddity.path.clone()), message, "", "rename the file; until then it is not read")
         })
         .collect()

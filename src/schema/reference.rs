@@ -144,12 +144,12 @@ mod tests {
             ("../../x.json", "leads out of the repository"),
             ("a/../../../x.json", "leads out of the repository"),
             ("%2e%2e/%2e%2e/x.json", "leads out of the repository"),
-            (".git/config", "has the component \".git\""),
+            (".git/config", "has the part `.git`"),
             ("a%00b.json", "holds the invisible character"),
             ("%ff.json", "stands for no text"),
             ("%4", "stands for no text"),
-            (r"a\b.json", "has the component"),
-            ("con", "has the component"),
+            (r"a\b.json", "has the part"),
+            ("con", "has the part"),
         ] {
             let refused = beside("schemas", reference).expect_err(reference);
             assert!(refused.message.contains(reason), "{reference}: {}", refused.message);

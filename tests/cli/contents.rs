@@ -51,7 +51,7 @@ fn encodings() -> Vec<Case> {
         ("a CR in a value", status("status: dr\raft"), MALFORMED, ""),
         ("UTF-16, little end first", utf16(u16::to_le_bytes), UNREADABLE, "is UTF-16"),
         ("UTF-16, big end first", utf16(u16::to_be_bytes), UNREADABLE, "is UTF-16"),
-        ("Latin-1", latin(), UNREADABLE, "is not UTF-8: byte"),
+        ("Latin-1", latin(), UNREADABLE, "is not UTF-8: line"),
         ("half a character", [text.as_bytes(), b"\xe2\x82"].concat(), UNREADABLE, "is not UTF-8"),
         ("NUL", [text.as_bytes(), b"\0"].concat(), UNREADABLE, "is binary"),
         ("nothing", Vec::new(), MALFORMED, "has no front matter"),
