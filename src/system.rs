@@ -14,8 +14,8 @@ mod roadmap;
 
 pub use entry::{is_default, is_given};
 pub use model::{
-    Api, Component, ConcernText, Contract, DataArchitecture, Dependency, DependencyKind, Entry, Field, Metadata,
-    Ownership, Phase, SectionRef, SystemSpec,
+    Api, Component, ConcernText, Contract, DataArchitecture, Dependency, DependencyKind, Entry, Field, Headings,
+    Metadata, Ownership, Phase, SectionRef, SystemSpec,
 };
 pub use names::{Match, Names, strip_noise};
 
@@ -52,6 +52,7 @@ pub fn read(input: Input<'_>) -> SystemSpec {
         cross_cutting_concerns: Concern::ALL.into_iter().filter_map(|concern| reader.concern(concern)).collect(),
         components,
         roadmap,
+        headings: Headings { components: reader.heading(Role::Components), roadmap: reader.heading(Role::Roadmap) },
     }
 }
 
@@ -81,6 +82,11 @@ impl<'a> Reader<'a> {
 
     fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.outline.sections[at].parent, |above| self.outline.sections[*above].parent)
+    }
+
+    /// The first heading of a role.
+    fn heading(&self, role: Role) -> Option<Span> {
+        self.sections(role).next().map(|at| self.outline.sections[at].title_span)
     }
 
     /// A section and everything under it, in document order; sections under it that have another role are left out.

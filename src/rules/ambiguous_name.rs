@@ -83,9 +83,10 @@ fn finding(
 
 fn one_of(system: &Document, document: &Document, span: Span, name: &str, candidates: &[Candidate<'_>]) -> Finding {
     let names: Vec<String> = candidates.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let message = format!("`{name}` can mean {}", names.join(" or "));
-    let mut finding =
-        RULE.finding(at(document, span), message, "which one?", "write the whole name of the one that is meant");
-    finding.related.extend(candidates.iter().map(|(_, span)| also(system, *span, "this one?")));
+    let names = names.join(" or ");
+    let label = if candidates.len() == 2 { "matches both" } else { "matches all of them" };
+    let place = at(document, span);
+    let mut finding = RULE.finding(place, format!("`{name}` can mean {names}"), label, format!("write {names}"));
+    finding.related.extend(candidates.iter().map(|(_, span)| also(system, *span, "candidate")));
     finding
 }

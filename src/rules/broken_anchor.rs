@@ -25,12 +25,14 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         for link in &document.skim.links {
             let Lead::NoAnchor(target, anchor) = corpus.follow(document, &link.destination) else { continue };
             let other = &corpus.documents[target];
-            let message = format!("`{}` has no heading with the anchor `#{anchor}`", other.path);
+            let is_own = other.path == document.path;
+            let file = if is_own { "this file".to_owned() } else { format!("`{}`", other.path) };
+            let message = format!("{file} has no heading with the anchor `#{anchor}`");
             let help = suggestion(&other.skim.anchors, &anchor).map_or_else(
                 || "write the anchor of the heading that is meant".to_owned(),
                 |near| format!("did you mean `#{near}`?"),
             );
-            let label = if other.path == document.path { "leads nowhere" } else { "opens the file at its top" };
+            let label = if is_own { "does nothing when it is followed" } else { "opens the file at its top" };
             findings.push(RULE.finding(at(document, anchor_span(document, link)), message, label, help));
         }
     }

@@ -2,7 +2,7 @@
 //! A link to a file that is there, but has no such heading, is `broken-anchor`.
 
 use super::{Rule, at, cases};
-use crate::corpus::{Corpus, Lead};
+use crate::corpus::{Corpus, Document, Lead};
 use crate::finding::{Finding, Severity};
 use crate::path::RepoPath;
 
@@ -30,12 +30,13 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
                         || "write the path of the file that is meant, or remove the link".to_owned(),
                         |path| format!("did you mean `{path}`?"),
                     );
-                    Some(RULE.finding(place, format!("there is no `{path}`"), "leads nowhere", help))
+                    let message = format!("the linked file `{path}` does not exist");
+                    Some(RULE.finding(place, message, starting_point(document, &link.destination), help))
                 }
                 Lead::Out => {
                     let message = "the link leads out of the repository".to_owned();
-                    let help = "what lies there is not the same for everyone: put the file into the repository, or \
-                        write the address of a site";
+                    let help = "put the file into the repository, or write the address of a site: what lies outside is not \
+                        the same for everyone";
                     Some(RULE.finding(place, message, "climbs above the repository's root", help))
                 }
                 Lead::Elsewhere | Lead::There | Lead::NoAnchor(..) => None,
@@ -43,6 +44,14 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Where a link starts from.
+fn starting_point(document: &Document, destination: &str) -> String {
+    match document.path.parent() {
+        folder if !folder.is_empty() && !destination.starts_with('/') => format!("followed from `{folder}`"),
+        _ => "followed from the root of the repository".to_owned(),
+    }
 }
 
 /// What may have been meant: the one spec of the same file name in another folder, there or still missing.

@@ -24,9 +24,9 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             if claims.len() < 2 {
                 continue;
             }
-            let message = format!("{} feature specs claim the roadmap entry `{}`", claims.len(), entry.name.value);
+            let message = format!("{} feature specs cover the roadmap entry `{}`", claims.len(), entry.name.value);
             let help = "keep one of them: let the others name another component, or retire them";
-            let mut finding = RULE.finding(at(document, entry.span), message, "which one counts?", help);
+            let mut finding = RULE.finding(at(document, entry.span), message, "one spec covers an entry", help);
             finding.related.extend(claims.iter().map(|claim| {
                 let by_component =
                     claim.header.system_component.as_ref().filter(|_| coverage.planned() != Some(claim.id()));

@@ -33,7 +33,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         let extension = corpus.profile.extension;
         let help = format!("rename the file to `{}.{extension}`, and the links that lead to it", id.value);
         let place = at(document, id.span.unwrap_or_else(|| document.anchor()));
-        findings.push(RULE.finding(place, message, "not the name of the file", help));
+        findings.push(RULE.finding(place, message, "what others call this spec", help));
     }
     findings
 }

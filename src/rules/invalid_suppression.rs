@@ -4,7 +4,7 @@
 use super::{Rule, at, cases, ids};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
-use crate::text::did_you_mean;
+use crate::text::{Span, did_you_mean};
 
 pub(super) const RULE: Rule = Rule {
     id: "invalid-suppression",
@@ -24,7 +24,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     for document in &corpus.documents {
         for suppression in &document.suppressions {
             if let Some(mistake) = &suppression.mistake {
-                let help = "write `roadspec-disable-next-line RULE -- reason`, all on one line";
+                let help = help(&document.text, suppression.span);
                 findings.push(RULE.finding(at(document, suppression.span), mistake.clone(), "silences nothing", help));
                 continue;
             }
@@ -38,4 +38,21 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// How the comment is written instead.
+fn help(text: &str, comment: Span) -> String {
+    let written = comment.of(text);
+    if !written.contains(" -- ") && written.contains(" - ") {
+        return "write ` -- ` before the reason".to_owned();
+    }
+    let is_alone = text[..comment.start].lines().next_back().is_none_or(|before| before.trim().is_empty())
+        || text[..comment.start].ends_with('\n');
+    let verb = if is_alone { "roadspec-disable-next-line" } else { "roadspec-disable-line" };
+    let content = written.trim_start_matches(['<', '!', '-', '#', ' ']);
+    if content.split_whitespace().next().is_some_and(|word| verb.starts_with(word) && word != verb) {
+        return format!("did you mean `{verb}`?");
+    }
+    let (open, close) = if written.starts_with('#') { ("#", "") } else { ("<!--", " -->") };
+    format!("write `{open} {verb} RULE -- reason{close}`, all on one line")
 }

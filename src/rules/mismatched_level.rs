@@ -26,52 +26,62 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
             for claim in &coverage.covered_by {
                 let document = &corpus.documents[*claim];
-                findings.extend(level(corpus, owner, entry, document));
-                findings.extend(complexity(corpus, owner, entry, document));
+                let differences = level(corpus, entry, document).into_iter().chain(complexity(corpus, entry, document));
+                findings.extend(finding(owner, entry, document, &differences.collect::<Vec<_>>()));
             }
         }
     }
     findings
 }
 
-fn level(corpus: &Corpus, owner: &Document, entry: &Entry, document: &Document) -> Option<Finding> {
+/// A key whose value is not the roadmap's.
+struct Difference {
+    key: &'static str,
+    own: String,
+    own_span: Option<Span>,
+    planned: String,
+    planned_span: Option<Span>,
+}
+
+fn level(corpus: &Corpus, entry: &Entry, document: &Document) -> Option<Difference> {
     let own = document.header.maturity.as_ref()?;
     let planned = u64::from(entry.maturity.value.number());
     let differs = is_given(&entry.maturity) && own.value != planned;
-    let words = Words { key: corpus.profile.keys.maturity, own: own.value.to_string(), planned: planned.to_string() };
-    differs.then(|| finding(owner, entry, document, own.span, entry.maturity.span, &words))
+    differs.then(|| Difference {
+        key: corpus.profile.keys.maturity,
+        own: own.value.to_string(),
+        own_span: own.span,
+        planned: planned.to_string(),
+        planned_span: entry.maturity.span,
+    })
 }
 
-fn complexity(corpus: &Corpus, owner: &Document, entry: &Entry, document: &Document) -> Option<Finding> {
+fn complexity(corpus: &Corpus, entry: &Entry, document: &Document) -> Option<Difference> {
     let own: &Located<String> = document.header.complexity.as_ref()?;
     let meant = Complexity::of_word(&own.value)?;
     let planned = entry.complexity.value;
     let differs = is_given(&entry.complexity) && meant != planned;
-    let words =
-        Words { key: corpus.profile.keys.complexity, own: own.value.clone(), planned: planned.word().to_owned() };
-    differs.then(|| finding(owner, entry, document, own.span, entry.complexity.span, &words))
+    differs.then(|| Difference {
+        key: corpus.profile.keys.complexity,
+        own: own.value.clone(),
+        own_span: own.span,
+        planned: planned.word().to_owned(),
+        planned_span: entry.complexity.span.or(entry.alias),
+    })
 }
 
-/// A key and its two values.
-struct Words {
-    key: &'static str,
-    own: String,
-    planned: String,
-}
-
-fn finding(
-    owner: &Document,
-    entry: &Entry,
-    document: &Document,
-    own: Option<Span>,
-    planned: Option<Span>,
-    words: &Words,
-) -> Finding {
-    let Words { key, own: is, planned: should } = words;
-    let message = format!("`{key}` is {is}, but the roadmap says {should}");
-    let help = format!("write `{key}: {should}` here, or change the roadmap entry `{}`", entry.name.value);
-    let place = at(document, own.unwrap_or_else(|| document.anchor()));
-    let mut finding = RULE.finding(place, message, "differs from the roadmap", help);
-    finding.related.push(also(owner, planned.unwrap_or(entry.span), "the roadmap entry"));
-    finding
+/// One finding for all that differs: both values are mended together.
+fn finding(owner: &Document, entry: &Entry, document: &Document, differences: &[Difference]) -> Option<Finding> {
+    let (first, others) = differences.split_first()?;
+    let joined = |word: fn(&Difference) -> String| differences.iter().map(word).collect::<Vec<_>>().join(" and ");
+    let own = joined(|one| format!("`{}` is `{}`", one.key, one.own));
+    let message = format!("{own}, but the roadmap says {}", joined(|one| format!("`{}`", one.planned)));
+    let lines = joined(|one| format!("`{}: {}`", one.key, one.planned));
+    let help = format!("write {lines} here, or change the roadmap entry `{}`", entry.name.value);
+    let place = |span: Option<Span>| span.unwrap_or_else(|| document.anchor());
+    let mut finding = RULE.finding(at(document, place(first.own_span)), message, "this spec's", help);
+    finding.related.extend(others.iter().map(|other| also(document, place(other.own_span), "differs too")));
+    let planned = differences.iter().map(|one| also(owner, one.planned_span.unwrap_or(entry.span), "the roadmap's"));
+    finding.related.extend(planned);
+    Some(finding)
 }

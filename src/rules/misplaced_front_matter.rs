@@ -21,7 +21,9 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     misplaced
         .map(|(document, before)| {
             let message = "the front matter does not stand first".to_owned();
-            let help = "move this below the front matter: other tools see front matter only on the first line";
+            let is_blank = before.of(&document.text).trim().is_empty();
+            let what = if is_blank { "remove the empty line" } else { "move this below the front matter" };
+            let help = format!("{what}: other tools see front matter only on the first line");
             RULE.finding(at(document, before), message, "this stands before it", help)
         })
         .collect()

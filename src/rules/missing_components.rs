@@ -20,11 +20,22 @@ pub(super) const RULE: Rule = Rule {
 fn check(corpus: &Corpus) -> Vec<Finding> {
     let without = systems(corpus).filter(|(system, _)| system.spec.components.is_empty());
     without
-        .map(|(_, document)| {
+        .map(|(system, document)| {
             let message = "no component was found in this system spec".to_owned();
-            let help = "describe each component under a section `System Components`, by a heading of its own with \
-                `**Responsibility:** …` below it";
-            RULE.finding(at(document, document.anchor()), message, "this system", help)
+            let (span, label, help) = match system.spec.headings.components {
+                Some(heading) => (
+                    heading,
+                    "no heading here has a line `**Responsibility:** …`",
+                    "give each component a heading of its own below this one, with `**Responsibility:** …` under it",
+                ),
+                None => (
+                    document.anchor(),
+                    "has no section of components",
+                    "describe each component under a section `System Components`, by a heading of its own with \
+                        `**Responsibility:** …` below it",
+                ),
+            };
+            RULE.finding(at(document, span), message, label, help)
         })
         .collect()
 }

@@ -51,7 +51,7 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             let near = nearest(id, own.clone().filter(|one| !one.retired).map(|one| one.document.id()));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`? name it in the feature-spec field; else {stub}"),
-                None => format!("nothing says yet what this feature must do: {stub}"),
+                None => format!("say what this feature must do: {stub}"),
             };
             let mut finding = RULE.finding(at(document, entry.span), message, label, help);
             let named = coverage.id_span.filter(|span| !entry.span.contains(*span));

@@ -20,10 +20,21 @@ pub(super) const RULE: Rule = Rule {
 fn check(corpus: &Corpus) -> Vec<Finding> {
     let without = systems(corpus).filter(|(system, _)| system.spec.entries().next().is_none());
     without
-        .map(|(_, document)| {
+        .map(|(system, document)| {
             let message = "no roadmap entry was found in this system spec".to_owned();
-            let help = "list the features under a section `Implementation Roadmap`, such as `1. Search (Level 3)`";
-            RULE.finding(at(document, document.anchor()), message, "this system", help)
+            let (span, label, help) = match system.spec.headings.roadmap {
+                Some(heading) => (
+                    heading,
+                    "tasks and plain items below it are not read as features",
+                    "number the features and give their levels, such as `1. Search (Level 3)`",
+                ),
+                None => (
+                    document.anchor(),
+                    "has no section of a roadmap",
+                    "list the features under a section `Implementation Roadmap`, such as `1. Search (Level 3)`",
+                ),
+            };
+            RULE.finding(at(document, span), message, label, help)
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Rule, also, at, cases, systems};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
-use crate::system::{Dependency, DependencyKind, Entry};
+use crate::system::{Dependency, DependencyKind, Entry, Phase};
 
 pub(super) const RULE: Rule = Rule {
     id: "phase-order",
@@ -22,25 +22,28 @@ pub(super) const RULE: Rule = Rule {
 fn check(corpus: &Corpus) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (system, document) in systems(corpus) {
-        let entries: Vec<(usize, &Entry)> = system.spec.entries().map(|(phase, entry)| (phase.phase, entry)).collect();
+        let entries: Vec<(&Phase, &Entry)> = system.spec.entries().collect();
         for (phase, entry) in &entries {
             let component = entry.component_ref.and_then(|at| system.spec.components.get(at));
             let of_component = component.map_or(&[][..], |component| &component.dependencies);
             let mut said = BTreeSet::new();
             for dependency in entry.dependencies.iter().chain(of_component).filter(|one| is_one(one)) {
                 let later = dependency.entry_refs.iter().filter_map(|other| Some((*other, entries.get(*other)?)));
-                for (other, (_, needed)) in later.filter(|(_, (other, _))| other > phase) {
+                for (other, (other_phase, needed)) in later.filter(|(_, (other, _))| other.phase > phase.phase) {
                     if !said.insert(other) {
                         continue;
                     }
                     let message = format!(
-                        "`{}` depends on `{}`, which comes in a later phase",
-                        entry.name.value, needed.name.value
+                        "`{}` is in {}, but needs `{}` from {}, a later phase",
+                        entry.name.value,
+                        named(phase),
+                        needed.name.value,
+                        named(other_phase)
                     );
                     let place = at(document, dependency.text.span.unwrap_or(entry.span));
                     let help = "move one of them to another phase, or remove the dependency";
-                    let mut finding = RULE.finding(place, message, "needed before it is there", help);
-                    finding.related.push(also(document, needed.span, "in a later phase"));
+                    let mut finding = RULE.finding(place, message, "comes later", help);
+                    finding.related.push(also(document, needed.span, format!("in {}", named(other_phase))));
                     findings.push(finding);
                 }
             }
@@ -52,4 +55,12 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
 /// A phrase such as `All other services` is no plan of its own.
 fn is_one(dependency: &Dependency) -> bool {
     dependency.kind == DependencyKind::One
+}
+
+/// A phase as a message names it.
+fn named(phase: &Phase) -> String {
+    phase
+        .phase_name
+        .as_ref()
+        .map_or_else(|| "the part before all phases".to_owned(), |name| format!("\"{}\"", name.value))
 }

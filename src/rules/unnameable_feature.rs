@@ -24,11 +24,11 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
             let (Some(Err(why)), true) = (&coverage.id, coverage.covered_by.is_empty()) else { continue };
             let label = match why {
-                Unnameable::Empty => "nothing of it can stand in an id".to_owned(),
+                Unnameable::Empty => "has no letter or digit that an id can have".to_owned(),
                 Unnameable::TooLong(id) => {
                     format!("its id would have {} characters, more than {}", id.len(), corpus.profile.ids.max_len)
                 }
-                Unnameable::Reserved(id) => format!("`{id}` is no file name on every system"),
+                Unnameable::Reserved(id) => format!("Windows reserves the name `{id}`"),
             };
             let message = format!("the roadmap entry `{}` gives no id for its feature spec", entry.name.value);
             let help = "use another name, or name an id in the feature-spec field of the entry or its component";

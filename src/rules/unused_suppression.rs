@@ -7,6 +7,7 @@ use super::{Rule, at, cases, ids, severity};
 use crate::config::Policy;
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
+use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
     id: "unused-suppression",
@@ -46,9 +47,15 @@ pub(super) fn silence(corpus: &Corpus, policy: &Policy, findings: &mut Vec<Findi
                 // A rule that is switched off finds nothing, whether it is silenced or not.
                 let judged = is_on(&rule.value, document.path.as_str());
                 if judged && !used.contains(&(document.path.as_str(), place, rule.value.as_str())) {
-                    let message = format!("nothing is found here that `{}` could silence", rule.value);
+                    let own_line = suppression.line.contains(Span::at(suppression.span.start));
+                    let line = if own_line { "this line" } else { "the next line" };
+                    let message = format!("`{}` finds nothing in {line}", rule.value);
+                    let help = match suppression.rules.as_slice() {
+                        [_] => "remove the comment".to_owned(),
+                        _ => format!("remove `{}` from the comment", rule.value),
+                    };
                     let span = rule.span.unwrap_or(suppression.span);
-                    unused.push(RULE.finding(at(document, span), message, "silences nothing", "remove it"));
+                    unused.push(RULE.finding(at(document, span), message, "silences nothing", help));
                 }
             }
         }

@@ -26,6 +26,17 @@ pub struct SystemSpec {
     pub cross_cutting_concerns: BTreeMap<Concern, ConcernText>,
     /// In document order; the features of all phases together are the roadmap's order.
     pub roadmap: Vec<Phase>,
+    /// Where components and roadmap entries are looked for. No part of the JSON form.
+    #[serde(skip)]
+    pub headings: Headings,
+}
+
+/// The headings under which something is looked for, the first of each role.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(missing_docs, reason = "each is the heading of what is named")]
+pub struct Headings {
+    pub components: Option<Span>,
+    pub roadmap: Option<Span>,
 }
 
 impl SystemSpec {

@@ -9,9 +9,9 @@ pub(super) const PLACEHOLDER: &str = "a placeholder is not quoted";
 
 pub(super) fn too_large(at: Span, genre: Genre) -> Problem {
     let help = if genre == FRONT_MATTER {
-        "Front matter holds short facts about the document; move long text below the closing `---`"
+        "front matter holds short facts about the document; move long text below the closing `---`"
     } else {
-        "Move parts of it to other files"
+        "move parts of it to other files"
     };
     let message = format!("{} is larger than {} KiB", genre.name, genre.max_bytes / 1024);
     Problem::new(at, message, "the limit is reached here", help)
@@ -22,15 +22,15 @@ pub(super) fn too_deep(place: Span, genre: Genre) -> Problem {
         place,
         format!("{} is nested deeper than {MAX_DEPTH} levels", genre.name),
         "one level too many",
-        "Write it with fewer levels",
+        "write it with fewer levels",
     )
 }
 
 pub(super) fn empty(at: Span, genre: Genre) -> Problem {
     let help = if genre == FRONT_MATTER {
-        "Write the keys of the spec between the two `---` lines"
+        "write the keys of the spec between the two `---` lines"
     } else {
-        "Write one `key: value` per line"
+        "write one `key: value` per line"
     };
     Problem::new(at, format!("{} is empty", genre.name), "no `key: value` line here", help)
 }
@@ -40,7 +40,7 @@ pub(super) fn not_a_mapping(place: Span, genre: Genre, found: &str) -> Problem {
         place,
         format!("{} is {found}, not a set of keys", genre.name),
         format!("{found}, where `key: value` lines belong"),
-        "Write one `key: value` per line",
+        "write one `key: value` per line",
     )
 }
 
@@ -49,7 +49,7 @@ pub(super) fn anchor(place: Span) -> Problem {
         place,
         "anchors are not supported",
         "read as an anchor",
-        "Remove it and repeat the value where it is needed; text that starts with `&` needs quotes",
+        "remove it and repeat the value where it is needed; text that starts with `&` needs quotes",
     )
 }
 
@@ -58,12 +58,12 @@ pub(super) fn alias(place: Span) -> Problem {
         place,
         "aliases are not supported",
         "read as an alias",
-        "Write the value out; text that starts with `*` needs quotes",
+        "write the value out; text that starts with `*` needs quotes",
     )
 }
 
 pub(super) fn merge_key(place: Span) -> Problem {
-    Problem::new(place, "merge keys are not supported", "read as a merge key", "Write the merged keys out")
+    Problem::new(place, "merge keys are not supported", "read as a merge key", "write the merged keys out")
 }
 
 pub(super) fn tag(place: Span) -> Problem {
@@ -71,7 +71,7 @@ pub(super) fn tag(place: Span) -> Problem {
         place,
         "tags are not supported",
         "read as a tag",
-        "Remove it: write a string in quotes, a number without; text that starts with `!` needs quotes",
+        "remove it: write a string in quotes, a number without; text that starts with `!` needs quotes",
     )
 }
 
@@ -80,7 +80,7 @@ pub(super) fn directive(place: Span) -> Problem {
         place,
         "directives are not supported",
         "read as a directive",
-        "Remove the line; text that starts with `%` needs quotes",
+        "remove the line; text that starts with `%` needs quotes",
     )
 }
 
@@ -89,7 +89,7 @@ pub(super) fn second_document(place: Span) -> Problem {
         place,
         "a second YAML document starts here",
         "nothing from here on is read",
-        "Keep all keys in one document",
+        "keep all keys in one document",
     )
 }
 
@@ -98,7 +98,7 @@ pub(super) fn duplicate_key(name: &str, place: Span, first: Span) -> Problem {
         place,
         format!("the key `{}` is given twice", neutral_line(name)),
         "this one is not used",
-        "Keep one of the two",
+        "keep one of the two",
     )
     .with(first, "first given here")
 }
@@ -108,7 +108,7 @@ pub(super) fn no_key(at: Span) -> Problem {
         at,
         "a value has no key",
         "the key is missing before this",
-        "Write `key: value`; text that starts with `:` needs quotes",
+        "write `key: value`; text that starts with `:` needs quotes",
     )
 }
 
@@ -124,13 +124,13 @@ pub(super) fn complex_key(text: &str, place: Span) -> Problem {
             span,
             PLACEHOLDER,
             "YAML reads this as a mapping inside a mapping",
-            format!("Put the whole value in quotes: \"{}\"", neutral_line(span.of(text))),
+            format!("put the whole value in quotes: \"{}\"", neutral_line(span.of(text))),
         ),
         None => Problem::new(
             place,
             "a key is a list or mapping",
             "read as a key",
-            "Write a key as text; text that starts with `[` or `{` needs quotes",
+            "write a key as text; text that starts with `[` or `{` needs quotes",
         ),
     }
 }
@@ -142,7 +142,7 @@ pub(super) fn conflict(place: Span, others: Option<Span>, genre: Genre) -> Probl
             place,
             format!("{} holds a merge conflict", genre.name),
             "written by git where two changes met",
-            "Settle the conflict and remove the marker lines",
+            "settle the conflict and remove the marker lines",
         )
     }
 }
@@ -152,6 +152,6 @@ pub(super) fn control_character(place: Span, character: char, genre: Genre) -> P
         place,
         format!("{} holds the control character U+{:04X}", genre.name, u32::from(character)),
         "an invisible character",
-        "Remove it; where it is meant, write it as an escape in double quotes",
+        "remove it; where it is meant, write it as an escape in double quotes",
     )
 }

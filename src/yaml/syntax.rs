@@ -8,6 +8,9 @@ use super::front::lines;
 use super::{Problem, refusal, seek};
 use crate::text::{Span, neutral_line};
 
+/// Longer values are not repeated in a help text.
+const MAX_SHOWN: usize = 80;
+
 /// Words for a syntax error; none if it only follows from what was refused before it on its line.
 pub(super) fn problem(error: &ScanError, text: &str, yaml: Span, builder: &Builder) -> Option<Problem> {
     let at = error.marker().byte_offset().map_or(builder.last(), |offset| yaml.start + offset).min(yaml.end);
@@ -89,18 +92,18 @@ impl<'s> Scene<'s> {
                 Some('{') => ("a `{` is not closed", "}"),
                 _ => ("a `[` is not closed", "]"),
             };
-            let help = format!("Close it with `{close}`; where it is meant as text, put the value in quotes");
+            let help = format!("close it with `{close}`; where it is meant as text, put the value in quotes");
             Problem::new(Self::one(at, open), message, "opened here", help)
         };
         match kind {
             ErrorKind::UnclosedFlowCollection { .. } => return Some(unclosed(self.at)),
             ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
                 let message = format!("a `{open}` is closed by `{close}`");
-                let help = "Close `[` with `]` and `{` with `}`";
+                let help = "close `[` with `]` and `{` with `}`";
                 return Some(Problem::new(Self::one(self.at, Some(*open)), message, "opened here", help));
             }
             ErrorKind::MisplacedFlowCollectionEnd => {
-                let help = "Remove it, or put the value in quotes";
+                let help = "remove it, or put the value in quotes";
                 return Some(Problem::new(self.here(), "a bracket closes nothing", "never opened", help));
             }
             _ => {}
@@ -122,13 +125,13 @@ impl<'s> Scene<'s> {
         if let Some(open) = self.builder.open_bracket().filter(back) {
             return Some(unclosed(open).with(self.line, "still inside it here"));
         }
-        let help = "Separate items by one `, `; put items with `:`, `-`, brackets or commas of their own in quotes";
+        let help = "separate items by one `, `; put items with `:`, `-`, brackets or commas of their own in quotes";
         Some(Problem::new(self.here(), "something is wrong inside brackets", "not expected here", help))
     }
 
     fn quote(&self, kind: &ErrorKind) -> Option<Problem> {
         let unclosed = |opening: usize| {
-            let help = "Close the quotes; a quote inside them is written `\\\"` in double and `''` in single quotes";
+            let help = "close the quotes; a quote inside them is written `\\\"` in double and `''` in single quotes";
             Problem::new(self.line_from(opening), "a quote is not closed", "opened here", help)
         };
         let mark = match kind {
@@ -145,7 +148,7 @@ impl<'s> Scene<'s> {
             return Some(unclosed(opening).with(self.line, "the next quote is found here"));
         }
         let help =
-            "Put the whole value in quotes; a quote inside it is written `\\\"` in double and `''` in single quotes";
+            "put the whole value in quotes; a quote inside it is written `\\\"` in double and `''` in single quotes";
         Some(Problem::new(self.rest(), "text stands after a closing quote", "not part of the quoted value", help))
     }
 
@@ -162,7 +165,7 @@ impl<'s> Scene<'s> {
         };
         let place = self.bad_escape(known).unwrap_or_else(|| self.line_from(self.at));
         let message = if known { "an escape names no character" } else { "an escape is unknown" };
-        let help = "In double quotes a backslash is written `\\\\`; in single quotes it stands for itself";
+        let help = "in double quotes a backslash is written `\\\\`; in single quotes it stands for itself";
         Some(Problem::new(place, message, "read as an escape", help))
     }
 
@@ -217,7 +220,7 @@ impl<'s> Scene<'s> {
             let span = Span::new(line.span.start, line.span.start + indentation);
             span.of(self.text).contains('\t').then_some(span)
         });
-        let help = "YAML is indented with spaces only";
+        let help = "replace the tab with spaces";
         if let Some(span) = indented {
             return Some(Problem::new(span, "a line is indented with a tab", "holds a tab", help));
         }
@@ -233,12 +236,12 @@ impl<'s> Scene<'s> {
                 Some(self.misfit())
             }
             ErrorKind::ExpectedBlockSequenceEntry => {
-                let help = "Start each item of the list with `- `, or indent what belongs to an item";
+                let help = "start each item of the list with `- `, or indent what belongs to an item";
                 Some(Problem::new(self.line, "a line among list items is none", "no `- ` before it", help))
             }
             ErrorKind::BlockSequenceEntryNotAllowed => {
                 let help =
-                    "Start the list on a line of its own, or write `[a, b]`; put text that starts with `-` in quotes";
+                    "start the list on a line of its own, or write `[a, b]`; put text that starts with `-` in quotes";
                 Some(Problem::new(self.rest(), "a list item stands where none can", "read as a list item", help))
             }
             ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => Some(Self::no_key(self.line)),
@@ -251,22 +254,22 @@ impl<'s> Scene<'s> {
     fn misfit(&self) -> Problem {
         let line = self.line.of(self.text);
         if line.starts_with("- ") || line == "-" {
-            let help = "Write the list under a key of its own, its items below each other: `key:`, then `- item`";
+            let help = "write the list under a key of its own, its items below each other: `key:`, then `- item`";
             return Problem::new(self.line, "a list item stands among keys", "not a `key: value` line", help);
         }
         if self.at > self.line.start {
-            let help = "Put the whole value in quotes, or start the next key on a line of its own";
+            let help = "put the whole value in quotes, or start the next key on a line of its own";
             return Problem::new(self.rest(), "text stands after the end of a value", "not part of the value", help);
         }
         if !line.contains(": ") && !line.ends_with(':') {
             return Self::no_key(self.line);
         }
-        let help = "Indent keys that belong together equally, and what belongs to a key deeper than the key";
+        let help = "indent keys that belong together equally, and what belongs to a key deeper than the key";
         Problem::new(self.line, "a line is indented like nothing above it", "fits no level", help)
     }
 
     fn no_key(line: Span) -> Problem {
-        let help = "Write `key: value`, with a space after the colon; indent the line if it continues a value";
+        let help = "write `key: value`, with a space after the colon; indent the line if it continues a value";
         Problem::new(line, "a line has no key", "no `: ` here", help)
     }
 
@@ -279,13 +282,19 @@ impl<'s> Scene<'s> {
             return Self::no_key(first).with(self.line, "read as its next line");
         }
         if earlier {
-            let help = "Indent the key like the one above it, or put the value above in quotes";
+            let help = "indent the key like the one above it, or put the value above in quotes";
             let problem = Problem::new(self.line, "a key is indented like text of the value above", "too deep", help);
             return problem.with(first, "the value above");
         }
         let start = if scalar.end <= self.at && scalar.start >= self.line.start { scalar.start } else { self.at };
-        let help = "Put the whole value in quotes";
-        Problem::new(self.line_from(start), "a value holds another `: `", "read as a second key", help)
+        let value = self.line_from(start);
+        let written = value.of(self.text);
+        let help = if written.contains(['"', '\\']) || written.len() > MAX_SHOWN {
+            "put the whole value in quotes".to_owned()
+        } else {
+            format!("put the whole value in quotes: \"{}\"", neutral_line(written))
+        };
+        Problem::new(value, "a value holds another `: `", "read as a second key", help)
     }
 
     /// Values that start with what means something else in YAML.
@@ -294,7 +303,7 @@ impl<'s> Scene<'s> {
             let first =
                 self.character().map_or_else(String::new, |first| neutral_line(&first.to_string()).into_owned());
             let message = format!("a value cannot start with `{first}` unless it is quoted");
-            Problem::new(self.here(), message, "means something else in YAML", "Put the whole value in quotes")
+            Problem::new(self.here(), message, "means something else in YAML", "put the whole value in quotes")
         };
         match kind {
             ErrorKind::DirectiveDisallowed => Some(refusal::directive(self.rest())),
@@ -306,15 +315,15 @@ impl<'s> Scene<'s> {
             | ErrorKind::MappingKeyNotAllowed
             | ErrorKind::PlainScalarStartsWithDashFlowIndicator => Some(reserved()),
             ErrorKind::CommentInterceptedScalar => {
-                let help = "Put the value in quotes, or move the comment to a line of its own above the key";
+                let help = "put the value in quotes, or move the comment to a line of its own above the key";
                 Some(Problem::new(self.rest(), "a comment stands inside a value", "read as a comment", help))
             }
             ErrorKind::CommentNotSeparated => {
-                let help = "Write a space before `#`, or put the whole value in quotes";
+                let help = "write a space before `#`, or put the whole value in quotes";
                 Some(Problem::new(self.rest(), "a `#` follows a value directly", "neither value nor comment", help))
             }
             ErrorKind::BomInsideDocument => {
-                let help = "Remove it; a byte order mark belongs to the start of a file";
+                let help = "remove it; a byte order mark belongs to the start of a file";
                 Some(Problem::new(
                     self.here(),
                     "a byte order mark stands inside the text",
@@ -329,7 +338,7 @@ impl<'s> Scene<'s> {
     fn block_scalar(&self, kind: &ErrorKind) -> Option<Problem> {
         match kind {
             ErrorKind::InvalidBlockScalarHeader | ErrorKind::ZeroBlockScalarIndent => {
-                let help = "Start the text on the next line; a value that starts with `|` or `>` needs quotes";
+                let help = "start the text on the next line; a value that starts with `|` or `>` needs quotes";
                 Some(Problem::new(
                     self.rest(),
                     "text stands next to `|` or `>`",
@@ -338,7 +347,7 @@ impl<'s> Scene<'s> {
                 ))
             }
             ErrorKind::InvalidBlockScalarIndent => {
-                let help = "Indent all lines of the text like its first, blank ones no deeper";
+                let help = "indent all lines of the text like its first, blank ones no deeper";
                 Some(Problem::new(self.line, "a block of text is not indented evenly", "indented less", help))
             }
             _ => None,
@@ -346,7 +355,7 @@ impl<'s> Scene<'s> {
     }
 
     fn anything(&self) -> Problem {
-        let help = "Put text with `:`, `#`, quotes or brackets in quotes, and indent with spaces";
+        let help = "put text with `:`, `#`, quotes or brackets in quotes, and indent with spaces";
         Problem::new(self.rest(), "this is not YAML", "reading stops here", help)
     }
 
