@@ -47,8 +47,11 @@ fn finding(corpus: &Corpus, system: &System, document: &Document) -> Option<Find
     } else {
         return None;
     };
-    let label =
-        if list_key.is_none() { format!("`{key}` belongs here") } else { "holds the features of the roadmap, in its order".to_owned() };
+    let label = if list_key.is_none() {
+        format!("`{key}` belongs here")
+    } else {
+        "holds the features of the roadmap, in its order".to_owned()
+    };
     let place = at(document, list_key.unwrap_or_else(|| document.anchor()));
     let help = format!("write `{key}: [{}]`", [expected, others].concat().join(", "));
     let mut finding = RULE.finding(place, message, label, help);

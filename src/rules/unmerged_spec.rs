@@ -21,9 +21,11 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     unmerged
         .map(|oddity| {
             let message = format!("{} is in conflict, so there is no version to check", shown(&oddity.path));
-            let help = match oddity.path.starts_with('"') {
-                true => "resolve the conflict and `git add` the file".to_owned(),
-                false => format!("resolve the conflict, then run `git add -- {}`", shell_word(&oddity.path)),
+            // A name in git's quotes is no word of a shell.
+            let help = if oddity.path.starts_with('"') {
+                "resolve the conflict and `git add` the file".to_owned()
+            } else {
+                format!("resolve the conflict, then run `git add -- {}`", shell_word(&oddity.path))
             };
             RULE.finding(Place::file(oddity.path.clone()), message, "", help)
         })
