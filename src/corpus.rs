@@ -119,27 +119,38 @@ impl Corpus {
     }
 }
 
+/// The id that each name of a system means: the id itself, or the name of its file where that is no id; none where
+/// several systems have files of that name.
+fn names_of_systems(documents: &[Document]) -> BTreeMap<&str, Option<&str>> {
+    let systems = documents.iter().filter(|document| document.kind == Kind::System);
+    let systems =
+        systems.filter_map(|document| Some((document.path.stem(), document.header.id.as_ref()?.value.as_str())));
+    let mut names = BTreeMap::new();
+    for (stem, id) in systems.clone() {
+        names.entry(stem).and_modify(|named| *named = None).or_insert(Some(id));
+    }
+    names.extend(systems.map(|(_, id)| (id, Some(id))));
+    names
+}
+
 /// Decides coverage and relations of every system.
 fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, profile: &Profile) -> Vec<System> {
-    let named: BTreeMap<&str, &str> = documents
+    let names = names_of_systems(documents);
+    let (places, claims) = documents
         .iter()
-        .filter(|document| document.kind == Kind::System)
-        .filter_map(|document| Some((document, document.header.id.as_ref()?.value.as_str())))
-        .flat_map(|(document, id)| [(document.path.stem(), id), (id, id)])
-        .collect();
-    let mut places = Vec::new();
-    let mut claims = Vec::new();
-    for (at, document) in documents.iter().enumerate().filter(|(_, document)| document.kind == Kind::Feature) {
-        let Some(id) = document.header.id.as_ref() else { continue };
-        let system = document.header.system_spec.as_ref().map(|system| system.value.as_str());
-        places.push(at);
-        claims.push(Claim {
-            id: &id.value,
-            system: system.map(|name| named.get(name).copied().unwrap_or(name)),
-            component: document.header.system_component.as_ref().map(|component| component.value.as_str()),
-            retired: document.header.status.as_ref().is_some_and(|status| profile.is_retired(&status.value)),
-        });
-    }
+        .enumerate()
+        .filter(|(_, document)| document.kind == Kind::Feature)
+        .map(|(at, Document { header, .. })| {
+            let system = header.system_spec.as_ref().map(|system| system.value.as_str());
+            let claim = Claim {
+                id: header.id.as_ref().map(|id| id.value.as_str()),
+                system: system.map(|name| names.get(name).copied().flatten().unwrap_or(name)),
+                component: header.system_component.as_ref().map(|component| component.value.as_str()),
+                retired: header.status.as_ref().is_some_and(|status| profile.is_retired(&status.value)),
+            };
+            (at, claim)
+        })
+        .collect::<(Vec<_>, Vec<_>)>();
     let claims = Claims::new(claims);
     let with_spec = documents.iter().enumerate().zip(specs);
     with_spec
