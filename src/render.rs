@@ -1,6 +1,7 @@
 //! Findings and models as bytes: one file for each format. Nothing here decides an exit or what is said, only how.
 //! Text of documents, names and messages is made harmless here, before any layout.
 
+mod ci_log;
 pub mod generation;
 mod human;
 mod json;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use super::ci_log::without_commands;
 use crate::corpus::{Corpus, System};
 use crate::path::RepoPath;
 use crate::plan::Plan;
@@ -50,7 +51,7 @@ pub fn preview(view: &View<'_>) -> String {
     for blocked in &view.plan.blocked {
         let _ = writeln!(out, "  not {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
     }
-    out
+    without_commands(&out)
 }
 
 /// What was written, and what to do with it.
@@ -68,7 +69,7 @@ pub fn summary(view: &View<'_>, created: &[RepoPath], dry_run: bool) -> String {
     if let Some(first) = created.first() {
         let _ = writeln!(out, "\nNext: open {first}, fill in every `[To be written: …]`, and run `roadspec check`.");
     }
-    out
+    without_commands(&out)
 }
 
 /// What `fix` wrote, and the command that stages it for someone who stands in the folder `prefix`.
@@ -84,7 +85,7 @@ pub fn wrote(created: &[RepoPath], existed: &[RepoPath], prefix: &str) -> String
         let paths: Vec<String> = created.iter().map(|path| shell_word(&path.link_from(prefix))).collect();
         let _ = writeln!(out, "\nStage what was written: git add -- {}\n", paths.join(" "));
     }
-    out
+    without_commands(&out)
 }
 
 /// The plan for a program (`schemas/generate.schema.json`).

@@ -36,7 +36,7 @@ pub fn json(report: &Report<'_>, sources: &dyn Sources) -> String {
     json_text(&value)
 }
 
-/// A value as pretty JSON with a final line end; whatever can steer a terminal is escaped.
+/// A value as pretty JSON with a final line end; whatever can steer a terminal or a log is escaped.
 pub fn json_text(value: &Value) -> String {
     let plain = format!("{value:#}\n");
     let mut text = String::with_capacity(plain.len());
@@ -50,7 +50,8 @@ pub fn json_text(value: &Value) -> String {
             text.push(character);
         }
     }
-    text
+    // A command to a log of GitHub Actions, which can only stand in a string.
+    text.replace("##[", "##\\u005b")
 }
 
 /// Looks positions up, with every document's lines indexed once.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use super::ci_log::without_commands;
 use crate::corpus::{Document, System};
 use crate::system::{Component, Dependency, DependencyKind, Entry, SystemSpec};
 use crate::text::{Lines, Located, neutral_line};
@@ -25,13 +26,13 @@ pub fn human(document: &Document, system: &System) -> String {
     let mut out = String::new();
     let metadata = &system.spec.system_metadata;
     let name = metadata.name.as_ref().map_or(system.id.as_str(), |name| &name.value);
-    let _ = writeln!(out, "{} ({}, {})", line(name), system.id, document.path);
+    let _ = writeln!(out, "{} ({}, {})", line(name), line(&system.id), document.path);
     page.components(&mut out);
     page.contracts(&mut out);
     page.data(&mut out);
     page.concerns(&mut out);
     page.roadmap(&mut out);
-    out
+    without_commands(&out)
 }
 
 struct Page<'a> {
