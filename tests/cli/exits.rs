@@ -60,7 +60,7 @@ fn a_warning_alone_does_not_fail() {
     repo.write("specs/features/feat-more.md", feature("feat-more", "Cellar"));
     let ran = roadspec_json(&repo, &["check"]).exits(0);
     assert_eq!(ran.json()["summary"]["warnings"], 1);
-    assert!(roadspec(&repo, &["check"]).out.ends_with("\n1 warning in 4 specs of the worktree\n"));
+    assert!(roadspec(&repo, &["check"]).out.ends_with("\n1 warning; 4 specs read in the worktree\n"));
 }
 
 #[test]
