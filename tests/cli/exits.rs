@@ -203,13 +203,16 @@ fn paths_limit_what_counts_and_not_what_is_read() {
         (&[SYSTEM], 1),
         (&["specs/features", SYSTEM], 2),
         (&["README.md"], 0),
-        (&["specs/feat"], 0),
     ] {
         let ran = roadspec_json(&repo, &[&["check"], paths].concat()).exits(i32::from(findings > 0));
         assert_eq!(ran.findings().len(), findings, "{paths:?}");
     }
     assert_eq!(roadspec_json(&repo.at("specs/features"), &["check", "."]).findings().len(), 1);
     assert_eq!(roadspec_json(&repo.at("specs/features"), &["check", "../architecture"]).findings().len(), 1);
+    roadspec(&repo, &["check", "specs/feature"]).exits(2).complains(&["nothing at `specs/feature`"]);
+    let misspelt = SEARCH.replace("search", "serach");
+    let said = roadspec(&repo, &["check", &misspelt]).exits(2).err;
+    assert!(said.contains("nothing at") && said.contains("did you mean"), "{said}");
     for outside in ["..", "/etc", ".git/config"] {
         roadspec(&repo, &["check", outside]).exits(2).complains(&["does not lie in the repository"]);
     }
