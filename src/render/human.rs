@@ -69,6 +69,15 @@ fn draw(shown: &Shown, style: &Style, out: &mut String) {
     for icon in icons {
         icon.clone_from(&shown.tag);
     }
+    if let Some(snippet) = shown.snippet.as_ref().filter(|_| style.color) {
+        let main = match shown.severity {
+            miette::Severity::Error => theme.styles.error,
+            miette::Severity::Warning => theme.styles.warning,
+            miette::Severity::Advice => theme.styles.advice,
+        };
+        let other = theme.styles.help;
+        theme.styles.highlights = snippet.roles().map(|is_main| if is_main { main } else { other }).collect();
+    }
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_links(false)

@@ -74,6 +74,14 @@ impl Snippet {
         }
     }
 
+    /// For each label, from the first to the last in the text, whether it is the main one.
+    pub(super) fn roles(&self) -> impl Iterator<Item = bool> {
+        let mut places: Vec<(usize, bool)> =
+            self.labels.iter().map(|label| (label.offset(), label.primary())).collect();
+        places.sort_unstable();
+        places.into_iter().map(|(_, is_main)| is_main)
+    }
+
     pub(super) fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
         self.labels.iter().cloned()
     }
