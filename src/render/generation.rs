@@ -42,8 +42,7 @@ pub fn preview(view: &View<'_>) -> String {
     if view.plan.new_specs.is_empty() {
         out.push_str("\nThere is no feature spec to write.\n");
     } else {
-        let count = view.plan.new_specs.len();
-        let _ = writeln!(out, "\nTo write: {count} feature {}", if count == 1 { "spec" } else { "specs" });
+        let _ = writeln!(out, "\nTo write: {}", count(view.plan.new_specs.len()));
     }
     for spec in &view.plan.new_specs {
         let _ =
@@ -53,6 +52,11 @@ pub fn preview(view: &View<'_>) -> String {
         let _ = writeln!(out, "  not {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
     }
     without_commands(&out)
+}
+
+/// `1 feature spec`, `5 feature specs`.
+pub fn count(specs: usize) -> String {
+    format!("{specs} feature {}", if specs == 1 { "spec" } else { "specs" })
 }
 
 /// What was written, and what to do with it.

@@ -63,8 +63,9 @@ pub fn explained(rule: &Rule, style: &Style) -> Result<String> {
     let _ = write!(
         out,
         "\nHow to configure it\n\n  In the configuration, for everything, for some files or for one system:\n\n    [rules]\n    {0} = \
-         \"warning\"  # or \"error\", \"note\", \"off\"\n\n  In one place, on the line before:\n\n    <!-- \
-         roadspec-disable-next-line {0} -- why it does not hold here -->\n",
+         \"warning\"  # or \"error\", \"note\", \"off\"\n\n  In one place, on the line before it; in Markdown and in front \
+         matter:\n\n    <!-- roadspec-disable-next-line {0} -- why it does not hold here -->\n    # \
+         roadspec-disable-next-line {0} -- why it does not hold here\n",
         rule.id
     );
     Ok(out)
