@@ -125,22 +125,24 @@ fn closing(report: &Report<'_>) -> String {
         let _ = writeln!(out, "{count:width$}  {rule}");
     }
     if let Some(counts) = &report.summary {
-        out.push_str(&summary(counts));
+        // Who asks for statistics misses no finding.
+        let hidden = if report.statistics.is_some() { 0 } else { counts.hidden };
+        out.push_str(&summary(counts, hidden));
     }
     out
 }
 
-/// `5 errors, 1 warning in 4 specs of the worktree`.
-fn summary(summary: &Summary) -> String {
+/// `5 errors, 1 warning in 4 specs of the worktree; 2 not shown`.
+fn summary(summary: &Summary, hidden: usize) -> String {
     let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
     let found: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
     let read = format!("{} of {}", plural(summary.documents, "spec"), neutral_line(&summary.snapshot));
-    match (found.is_empty(), summary.hidden) {
+    match (found.is_empty(), hidden) {
         (true, _) => format!("{read}: nothing to mend\n"),
         (false, 0) => format!("{} in {read}\n", found.join(", ")),
-        (false, hidden) => format!("{} in {read}; {hidden} not shown\n", found.join(", ")),
+        (false, _) => format!("{} in {read}; {hidden} not shown\n", found.join(", ")),
     }
 }
 

@@ -169,7 +169,7 @@ impl Session {
         let contents = self.snapshot.load(&listing.files)?;
         let mut files: BTreeMap<RepoPath, Content> =
             listing.files.into_iter().map(|file| file.path).zip(contents).collect();
-        files.extend(replacement.filter(|(path, _)| globs.matches(path.as_str())));
+        files.extend(replacement);
         let files = files.into_iter().collect();
         let Config { root, profile, .. } = &self.config;
         let input = Input { profile: profile.clone(), root: root.clone(), files, oddities: listing.oddities };
