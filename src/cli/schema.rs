@@ -80,10 +80,9 @@ fn for_editors(name: &str) -> Option<String> {
     let (beside, first_line) = match name {
         "config" => ("", "the configuration with `#:schema "),
         "spec" => ("", "the front matter with `# yaml-language-server: $schema="),
-        "system" | "feature" => (
-            " beside `spec`, which it builds upon,",
-            "the front matter with `# yaml-language-server: $schema=",
-        ),
+        "system" | "feature" => {
+            (" beside `spec`, which it builds upon,", "the front matter with `# yaml-language-server: $schema=")
+        }
         _ => return None,
     };
     Some(format!("to use it in an editor, save it as {file}{beside} and begin {first_line}{file}`"))

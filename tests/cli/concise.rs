@@ -20,10 +20,12 @@ fn foreign_shop() -> Repo {
     let search = feature("feat-größe", "Größe 😀").replace("sys-shop", "sys-läden");
     let basket = standalone("feat-korb")
         + "\n😀 日本 [ä](#größe) [ö](../nie/da.md) e\u{301}\n\n<!-- roadspec-disable-next-line 日本 -- ö -->\n";
-    let other = "---\nspecmas: [\"3.0\"]\nkind: 日本\n'id': \"ü\\n::error::\\e[2J##[x]\"\ndepends_on: [feat-näh, 😀]\n---\n";
+    let other =
+        "---\nspecmas: [\"3.0\"]\nkind: 日本\n'id': \"ü\\n::error::\\e[2J##[x]\"\ndepends_on: [feat-näh, 😀]\n---\n";
     repo.write(SYSTEM, foreign(system)).write(SEARCH, foreign(&search)).write(BASKET, &basket);
     repo.write("specs/日本.md", foreign(other)).write("specs/features/leer 😀.md", "").write("specs/x.md", b"\xff");
-    repo.write("specs/features/a\n::error::b##[c].md", "").write("specs/features/broken.md", foreign("---\nä: [\n---\n"));
+    repo.write("specs/features/a\n::error::b##[c].md", "")
+        .write("specs/features/broken.md", foreign("---\nä: [\n---\n"));
     repo
 }
 

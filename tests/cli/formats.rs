@@ -64,7 +64,9 @@ fn every_command_that_prints_json_prints_one_document() {
 #[test]
 fn a_limit_hides_findings_and_says_how_many() {
     let repo = shop();
-    repo.remove(SEARCH).write("specs/features/feat-x.md", feature("feat-x", "Cellar")).write("specs/y.md", b"---\nspecmas: 1");
+    repo.remove(SEARCH)
+        .write("specs/features/feat-x.md", feature("feat-x", "Cellar"))
+        .write("specs/y.md", b"---\nspecmas: 1");
     let all = roadspec_json(&repo, &["check"]).exits(1).json();
     let count = all["findings"].as_array().expect("findings").len();
     assert_eq!((count, &all["summary"]["hidden"]), (3, &0.into()), "{all:#}");
@@ -77,7 +79,10 @@ fn a_limit_hides_findings_and_says_how_many() {
         summary["hidden"] = count.saturating_sub(limit).into();
         assert_eq!(document["summary"], summary);
         let human = roadspec(&repo, &limited).exits(1).out;
-        let said = human.contains(&format!("2 errors, 1 warning in 4 specs of the worktree; {} not shown\n", 3_usize.saturating_sub(limit)));
+        let said = human.contains(&format!(
+            "2 errors, 1 warning in 4 specs of the worktree; {} not shown\n",
+            3_usize.saturating_sub(limit)
+        ));
         assert_eq!(said, limit < count, "{human}");
         let rules = ["missing-feature-spec", "malformed-front-matter", "orphan-feature-spec"];
         assert_eq!(human.lines().filter(|line| rules.contains(line)).count(), limit.min(count), "{human}");
@@ -89,7 +94,10 @@ fn a_limit_hides_findings_and_says_how_many() {
 #[test]
 fn statistics_count_the_findings_of_each_rule() {
     let repo = shop();
-    repo.write(SYSTEM, crate::sources::system(&["Search (Level 3)", "Basket (Level 3)", "Till (Level 3)", "Door (Level 3)"]));
+    repo.write(
+        SYSTEM,
+        crate::sources::system(&["Search (Level 3)", "Basket (Level 3)", "Till (Level 3)", "Door (Level 3)"]),
+    );
     repo.write("specs/features/feat-x.md", feature("feat-x", "Cellar"));
     let human = "2  missing-feature-spec\n1  orphan-feature-spec\n2 errors, 1 warning in 4 specs of the worktree\n";
     assert_eq!(roadspec(&repo, &["check", "--statistics"]).exits(1).out, human);

@@ -20,3 +20,4 @@ mod program;
 mod schemas;
 mod sources;
 mod states;
+mod stdin;
