@@ -61,17 +61,27 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let staged = source == Source::Index;
     // Most commits stage nothing that matters: they leave before even the configuration is read.
     if staged && !snapshot.staged_touches(&|_| true)? {
-        return Ok(output.nothing_staged(&snapshot));
+        return Ok(options.leave("nothing is staged", output, &snapshot, snapshot.warnings()));
     }
     let session = session::configure(global, snapshot)?;
     let globs = session.globs();
     if staged && !session.snapshot.staged_touches(&|path| session.is_relevant(&globs, path))? {
-        return Ok(output.nothing_staged(&session.snapshot));
+        let why = "nothing is staged that could change the verdict";
+        return Ok(options.leave(why, output, &session.snapshot, &session.warnings));
     }
     let standard_input =
         options.stdin_filename.as_deref().map(|path| from_stdin(&session.snapshot, path)).transpose()?;
     let only = standard_input.as_ref().map(|(path, _)| path.to_string());
+    if let Some(path) = only.as_ref().filter(|path| !globs.matches(path)) {
+        let why = format!("`{path}` is not among the files that the configuration includes");
+        return Ok(options.leave(&why, output, &session.snapshot, &session.warnings));
+    }
     let corpus = session.corpus_with(standard_input)?;
+    if options.show.verbose {
+        let snapshot = session.snapshot.describe();
+        let snapshot = only.as_ref().map_or(snapshot.clone(), |path| format!("{snapshot} with `{path}` as edited"));
+        output::aside(&render::inventory::inventory(&corpus, &session.config, &snapshot));
+    }
     if corpus.is_empty() && only.is_none() {
         return Err(session.nothing());
     }
@@ -80,10 +90,6 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     findings.retain(|finding| only.as_ref().is_none_or(|only| *only == finding.place.path));
     if let Some(name) = &options.system {
         keep_in_system(&session, &corpus, name, &mut findings)?;
-    }
-    if options.show.verbose {
-        let read = render::inventory::inventory(&corpus, &session.config, &session.snapshot.describe());
-        output::hint(read.trim_end());
     }
     let verdict = verdict(&findings, &session.config.policy);
     output.report(&Outcome {
@@ -99,6 +105,16 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     // The process ends here; taking a large corpus apart would only cost time.
     std::mem::forget(corpus);
     Ok(verdict)
+}
+
+impl Options {
+    /// Ends a run in which nothing that was asked about can break a rule.
+    fn leave(&self, why: &str, output: &Output, snapshot: &Snapshot, warnings: &[String]) -> Verdict {
+        if self.show.verbose {
+            output::aside(&render::harmless(&format!("Nothing is judged: {why}.\n")));
+        }
+        output.nothing_to_judge(snapshot, warnings)
+    }
 }
 
 /// What findings mean for the exit: whether one of them is as severe as the policy allows none to be.
