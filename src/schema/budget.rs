@@ -184,10 +184,10 @@ impl Count<'_> {
     fn follow(&mut self, at: usize, edge: &Edge, value: &Value, depth: usize, cost: &mut Cost) -> Option<()> {
         match (edge.applies, value) {
             (Applies::InPlace, _) => cost.add(self.cost(edge.to, value, depth)?, edge.asked),
-            (Applies::IfPresent, Value::Object(map)) => {
-                if edge.name.as_ref().is_some_and(|name| map.contains_key(name)) {
-                    cost.add(self.cost(edge.to, value, depth)?, edge.asked);
-                }
+            (Applies::IfPresent, Value::Object(map))
+                if edge.name.as_ref().is_some_and(|name| map.contains_key(name)) =>
+            {
+                cost.add(self.cost(edge.to, value, depth)?, edge.asked);
             }
             (Applies::MatchingProperties | Applies::OtherProperties, Value::Object(map)) => {
                 let known = &self.graph.nodes[at].properties;

@@ -57,10 +57,10 @@ pub(super) fn built_in(uri: &str) -> Option<Value> {
     if let Some((_, text)) = embedded {
         return serde_json::from_str(text).ok();
     }
-    // The validator hands out its meta-schemas only to schemas of their draft that refer to them.
-    DRAFTS.iter().filter(|_| uri.contains("://json-schema.org/draft")).find_map(|(draft, ..)| {
-        let asking = json!({"$schema": draft, "$ref": uri});
-        let registry = Registry::new().add("roadspec:/asking", &asking).ok()?.prepare().ok()?;
+    // The validator hands out the meta-schemas of one draft, to schemas that refer to them.
+    let asking = json!({ "$ref": uri });
+    DRAFTS.iter().filter(|_| uri.contains("://json-schema.org/draft")).find_map(|(_, draft, _)| {
+        let registry = Registry::new().draft(*draft).add("roadspec:/asking", &asking).ok()?.prepare().ok()?;
         let resolver = registry.resolver(jsonschema::uri::from_str(uri).ok()?);
         resolver.lookup(uri).ok().map(|found| found.contents().clone())
     })

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::graph::Graph;
 use super::keywords::Applies;
 use super::spelling;
+use crate::yaml::pointer_token;
 
 /// How many places are told apart, and how many schemas are looked at for that; beyond them nothing is known.
 const MAX_SHAPES: usize = 2_000;
@@ -29,6 +30,8 @@ struct Shape {
     nodes: Vec<usize>,
     /// The keys it may have, and their shapes.
     keys: BTreeMap<String, Option<usize>>,
+    /// The shape of the values of all other keys.
+    others: Option<usize>,
     /// The shape of items of a list.
     items: Option<usize>,
     /// Whether a key that is not known may be a mistake that nobody notices.
@@ -58,20 +61,21 @@ impl Known {
 
     /// The schemas that may apply to the value at a pointer.
     pub(super) fn nodes(&self, pointer: &str) -> &[usize] {
-        let mut shape = self.shapes.first();
-        for token in pointer.split('/').skip(1) {
-            let key = token.replace("~1", "/").replace("~0", "~");
-            let next = shape.and_then(|shape| shape.keys.get(&key).copied().flatten().or(shape.items));
-            shape = next.and_then(|next| self.shapes.get(next));
-        }
-        shape.map_or(&[], |shape| &shape.nodes)
+        self.shape(pointer).map_or(&[], |shape| &shape.nodes)
     }
 
     /// The keys that the mapping at a pointer may have.
     pub(super) fn keys(&self, pointer: &str) -> Vec<&str> {
-        let nodes = self.nodes(pointer);
-        let shape = self.shapes.iter().find(|shape| std::ptr::eq(shape.nodes.as_slice(), nodes));
-        shape.into_iter().flat_map(|shape| shape.keys.keys()).map(String::as_str).collect()
+        self.shape(pointer).into_iter().flat_map(|shape| shape.keys.keys()).map(String::as_str).collect()
+    }
+
+    fn shape(&self, pointer: &str) -> Option<&Shape> {
+        let tokens = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
+        tokens.fold(self.shapes.first(), |shape, key| {
+            let shape = shape?;
+            let next = shape.keys.get(&key).copied().unwrap_or(shape.others).or(shape.items);
+            self.shapes.get(next?)
+        })
     }
 
     /// The key that was most likely meant by one that is not known at a pointer, if it is not there already.
@@ -83,47 +87,50 @@ impl Known {
     /// Every key in a value that is nearly a known one, where keys may have any name.
     pub(super) fn misspelt(&self, value: &Value) -> Vec<Misspelt> {
         let mut found = Vec::new();
-        self.visit(0, value, &mut String::new(), &mut found);
+        self.visit(Some(0), value, &mut String::new(), &mut found);
         found
     }
 
-    fn visit(&self, shape: usize, value: &Value, pointer: &mut String, found: &mut Vec<Misspelt>) {
-        let Some(shape) = self.shapes.get(shape) else { return };
+    fn visit(&self, shape: Option<usize>, value: &Value, pointer: &mut String, found: &mut Vec<Misspelt>) {
+        let Some(shape) = shape.and_then(|shape| self.shapes.get(shape)) else { return };
         let length = pointer.len();
         match value {
             Value::Object(map) => {
                 for (key, part) in map {
-                    match shape.keys.get(key) {
-                        Some(Some(next)) if part.is_object() || part.is_array() => {
-                            pointer.push('/');
-                            pointer.push_str(&crate::yaml::pointer_token(key));
-                            self.visit(*next, part, pointer, found);
-                            pointer.truncate(length);
-                        }
-                        Some(_) => {}
-                        None if shape.is_open && !key.starts_with("x-") && !FAMILIAR.contains(&key.as_str()) => {
-                            let absent =
-                                shape.keys.keys().map(String::as_str).filter(|known| !map.contains_key(*known));
-                            if let Some(meant) = spelling::misspelt(key, absent) {
-                                let (pointer, key, meant) = (pointer.clone(), key.clone(), meant.to_owned());
-                                found.push(Misspelt { pointer, key, meant });
-                            }
-                        }
-                        None => {}
+                    found.extend(shape.meant(map, key).map(|meant| {
+                        let (pointer, key, meant) = (pointer.clone(), key.clone(), meant.to_owned());
+                        Misspelt { pointer, key, meant }
+                    }));
+                    if part.is_object() || part.is_array() {
+                        pointer.push('/');
+                        pointer.push_str(&pointer_token(key));
+                        self.visit(shape.keys.get(key).copied().unwrap_or(shape.others), part, pointer, found);
+                        pointer.truncate(length);
                     }
                 }
             }
-            Value::Array(items) => {
-                let Some(next) = shape.items else { return };
-                for (position, item) in items.iter().enumerate().filter(|(_, item)| item.is_object() || item.is_array())
-                {
-                    pointer.push_str(&format!("/{position}"));
-                    self.visit(next, item, pointer, found);
+            Value::Array(items) if shape.items.is_some() => {
+                let nested = |item: &Value| item.is_object() || item.is_array();
+                for (position, item) in items.iter().enumerate().filter(|(_, item)| nested(item)) {
+                    pointer.push('/');
+                    pointer.push_str(&position.to_string());
+                    self.visit(shape.items, item, pointer, found);
                     pointer.truncate(length);
                 }
             }
             _ => {}
         }
+    }
+}
+
+impl Shape {
+    /// The key that was most likely meant by one that nobody knows and nobody checks.
+    fn meant(&self, map: &Map<String, Value>, key: &str) -> Option<&str> {
+        if !self.is_open || self.keys.contains_key(key) || key.starts_with("x-") || FAMILIAR.contains(&key) {
+            return None;
+        }
+        let absent = self.keys.keys().map(String::as_str).filter(|known| !map.contains_key(*known));
+        spelling::misspelt(key, absent)
     }
 }
 
@@ -167,18 +174,24 @@ impl Builder<'_> {
         let graph = self.graph;
         let nodes = std::mem::take(&mut self.shapes[at].nodes);
         let mut keys: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut items = Vec::new();
+        let (mut others, mut items) = (Vec::new(), Vec::new());
         for node in nodes.iter().map(|node| &graph.nodes[*node]) {
             for (key, to) in &node.properties {
                 keys.entry(key).or_default().push(*to);
             }
-            let item = |applies| matches!(applies, Applies::Items | Applies::AnyItem);
-            items.extend(node.edges.iter().filter(|edge| item(edge.applies)).map(|edge| edge.to));
+            for edge in &node.edges {
+                match edge.applies {
+                    Applies::Items | Applies::AnyItem => items.push(edge.to),
+                    Applies::MatchingProperties | Applies::OtherProperties => others.push(edge.to),
+                    _ => {}
+                }
+            }
         }
         let is_open =
             !keys.is_empty() && nodes.iter().all(|node| !graph.nodes[*node].any_keys && !graph.nodes[*node].closed);
         let keys = keys.into_iter().map(|(key, schemas)| (key.to_owned(), self.shape(schemas))).collect();
-        let items = if items.is_empty() { None } else { self.shape(items) };
-        self.shapes[at] = Shape { nodes, keys, items, is_open };
+        let mut some = |schemas: Vec<usize>| if schemas.is_empty() { None } else { self.shape(schemas) };
+        let (others, items) = (some(others), some(items));
+        self.shapes[at] = Shape { nodes, keys, others, items, is_open };
     }
 }

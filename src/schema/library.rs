@@ -106,7 +106,7 @@ impl Root {
                 Some(Some(Err(fault))) => *self = Self::Broken(Box::new(fault.clone())),
                 Some(Some(Ok(file))) => {
                     let mut resources = Box::<Resources>::default();
-                    resources.add(&reference::file_uri(path.as_str()), Arc::clone(file));
+                    resources.add(&reference::file_uri(path.as_str()), file);
                     *self = Self::Read(resources);
                 }
             }
@@ -123,7 +123,7 @@ impl Root {
                         return;
                     }
                     Some(Some(Ok(file))) => {
-                        resources.add(&reference::file_uri(path.as_str()), Arc::clone(file));
+                        resources.add(&reference::file_uri(path.as_str()), file);
                         is_new = true;
                     }
                 }

@@ -112,7 +112,7 @@ fn built_in(uri: &str, draft: Draft) -> Result<Compiled> {
     let bug = |what: &dyn std::fmt::Debug| Error::new(ErrorKind::Bug, format!("the schema {uri} is broken: {what:?}"));
     let mut resources = Resources::default();
     let file = File::built_in(uri).ok_or_else(|| bug(&"it is not there"))?;
-    resources.add(uri, Arc::new(file));
+    resources.add(uri, &Arc::new(file));
     resources.follow();
     let bundle = bundle(&resources, draft).map_err(|fault| bug(&fault.message))?;
     Compiled::new(bundle).map_err(|refused| bug(&refused))
@@ -150,7 +150,8 @@ fn refusal(resources: &Resources, origins: &[At], refused: Refused) -> Fault {
         }
     };
     let (file, pointer) = origin(origins, &pointer);
-    resources.file(file).fault(&pointer, pointer.is_empty(), message, help)
+    let named = pointer.rsplit_once('/').is_some_and(|(parent, _)| parent.ends_with("/patternProperties"));
+    resources.file(file).fault(&pointer, pointer.is_empty() || named, message, help)
 }
 
 /// Where a place of a bundle comes from.

@@ -7,7 +7,7 @@ use super::super::spelling;
 use super::super::{Defect, Violation};
 use super::place::{below, key_of};
 use super::site::Site;
-use super::words::{choices, counted, remark, ticked};
+use super::words::{choices, counted, listed, remark, ticked};
 use super::{Problem, Words, explain_problem};
 use crate::text::Span;
 
@@ -37,6 +37,10 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Vec<Violation>> {
         Kind::MaxProperties { limit } => {
             let message = format!("{name} must have at most {}, but has {count}", counted(*limit, "key"));
             one(whole, Words::new(message, "too many keys", "remove what is too much"))
+        }
+        Kind::FalseSchema if problem.site.keyword_here() == "additionalProperties" => {
+            let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
+            keys.map(|key| unknown(problem, key)).collect()
         }
         Kind::FalseSchema => vec![not_allowed(problem)],
         _ => return None,
@@ -68,7 +72,7 @@ fn add(problem: &Problem<'_, '_>, key: &str) -> String {
     let said = |keyword: &str| schemas.iter().find_map(|schema| schema.get(keyword));
     let what = said("description").and_then(Value::as_str).map(remark);
     let what = what.map(|what| what.trim_end_matches('.').to_owned());
-    let allowed = said("enum").and_then(Value::as_array).map(|options| choices(options.iter()));
+    let allowed = said("enum").and_then(Value::as_array).map(|options| choices(options));
     let example = said("const").or_else(|| said("default")).or_else(|| said("examples").and_then(|list| list.get(0)));
     let example = example.filter(|example| !example.is_null()).map(|example| {
         let written = example.as_str().map_or_else(|| example.to_string(), crate::yaml::scalar);
@@ -108,11 +112,8 @@ fn unknown(problem: &Problem<'_, '_>, key: &str) -> Violation {
         return misspelt(key, meant, span);
     }
     let known = known_keys(problem);
-    let help = if known.is_empty() {
-        format!("remove {shown}; no keys are allowed here")
-    } else {
-        format!("remove {shown}; allowed here are {known}")
-    };
+    let known = if known.is_empty() { "nothing".to_owned() } else { known };
+    let help = format!("remove {shown}; allowed here: {known}");
     problem.violation(span, Words::new(format!("{name} has the unknown key {shown}"), "no such key", help))
 }
 
@@ -125,16 +126,20 @@ pub(super) fn misspelt(key: &str, meant: &str, span: Span) -> Violation {
 
 fn known_keys(problem: &Problem<'_, '_>) -> String {
     let keys = problem.scene.schema.known.keys(problem.pointer());
-    let keys: Vec<Value> = keys.into_iter().map(|key| Value::String(key.to_owned())).collect();
-    choices(keys.iter()).replace(" or ", " and ")
+    listed(&keys.into_iter().map(ticked).collect::<Vec<_>>(), "and")
 }
 
 /// A key whose name is not allowed.
 fn name_of_key(problem: &Problem<'_, '_>, error: &jsonschema::ValidationError<'_>) -> Vec<Violation> {
     let key = error.instance().as_str().unwrap_or_default();
     let span = problem.scene.key_span(problem.pointer(), key);
-    let name = format!("the key {}", ticked(key));
-    let inner = Problem { name, value: error.instance(), site: Site::of(problem.scene, error), error, ..*problem };
+    let inner = Problem {
+        name: "a key".to_owned(),
+        value: error.instance(),
+        site: Site::of(problem.scene, error),
+        error,
+        ..*problem
+    };
     let why = explain_problem(&inner).into_iter().next();
     why.map(|why| Violation { span, label: "not allowed as a key".to_owned(), ..why }).into_iter().collect()
 }
