@@ -4,7 +4,8 @@
 use jsonschema::{Draft, Registry};
 use serde_json::{Value, json};
 
-use super::{EMBEDDED, spelling};
+use super::EMBEDDED;
+use super::spelling::Speller;
 
 /// Every draft: its meta-schema without `#`, itself, and what people call it. The last is the default.
 const DRAFTS: [(&str, Draft, &str); 5] = [
@@ -37,7 +38,7 @@ pub(super) fn name(draft: Draft) -> &'static str {
 
 /// What to write in place of a URI that names no draft.
 pub(super) fn suggestion(uri: &str) -> String {
-    let near = spelling::nearest(uri, DRAFTS.iter().map(|(known, ..)| *known)).unwrap_or(DRAFTS[4].0);
+    let near = Speller::default().nearest(uri, DRAFTS.iter().map(|(known, ..)| *known)).unwrap_or(DRAFTS[4].0);
     format!("write \"{near}\"; a schema of one's own is named by `$ref`, not by `$schema`")
 }
 

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use jsonschema::Draft;
 use serde_json::{Map, Value};
 
+use super::draft;
 use super::file::File;
 use super::keywords::{self, Under};
 use super::reference::{self, Refusal};
-use super::{draft, spelling};
+use super::spelling::Speller;
 use crate::path::RepoPath;
 use crate::yaml::pointer_token;
 
@@ -192,7 +193,7 @@ impl Resources {
             (format!("{}{fragment}", resource.at.pointer), None)
         } else {
             let Some(pointer) = resource.anchors.get(&fragment) else {
-                let near = spelling::nearest(&fragment, resource.anchors.keys().map(String::as_str));
+                let near = Speller::default().nearest(&fragment, resource.anchors.keys().map(String::as_str));
                 return refused(near.map_or_else(
                     || format!("give the schema that is meant an anchor: `\"$anchor\": \"{fragment}\"`"),
                     |near| format!("did you mean `#{near}`?"),
@@ -216,7 +217,8 @@ impl Resources {
         let siblings = self.files[root.file].value.pointer(parent).and_then(Value::as_object);
         let names = siblings.into_iter().flat_map(Map::keys).map(String::as_str);
         let parent = parent.strip_prefix(&root.pointer).unwrap_or(parent);
-        spelling::nearest(name, names)
+        Speller::default()
+            .nearest(name, names)
             .map_or(plain, |near| format!("did you mean `#{parent}/{}`?", pointer_token(near)))
     }
 

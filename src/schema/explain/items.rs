@@ -46,8 +46,8 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<(Span, Words)> {
         }
         Kind::AdditionalItems { limit } => (item(*limit), surplus(problem, *limit)),
         Kind::UnevaluatedItems { unexpected } => {
-            // The validator names values; the first item that it does not know is the first of them in the list.
-            let first = items.iter().position(|item| unexpected.contains(&item.to_string())).unwrap_or_default();
+            // The validator names values in the order of the list.
+            let first = items.iter().position(|item| unexpected.first() == Some(&item.to_string())).unwrap_or_default();
             (item(first), surplus(problem, first))
         }
         Kind::Contains => (whole, contained(problem)),

@@ -1,4 +1,5 @@
 //! Keys that are missing, too many, or have names that are not allowed.
+//! What stands under a key is explained elsewhere.
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
@@ -25,7 +26,7 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Vec<Violation>> {
             vec![dependent.and_then(|_| dependent_key(problem, key)).unwrap_or_else(|| missing(problem, key))]
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            unexpected.iter().map(|key| unknown(problem, key)).collect()
+            unknown(problem, unexpected.iter())
         }
         Kind::PropertyNames { error } => name_of_key(problem, error),
         Kind::MinProperties { limit } => {
@@ -40,7 +41,7 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Vec<Violation>> {
         }
         Kind::FalseSchema if problem.site.keyword_here() == "additionalProperties" => {
             let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
-            keys.map(|key| unknown(problem, key)).collect()
+            unknown(problem, keys)
         }
         Kind::FalseSchema => vec![not_allowed(problem)],
         _ => return None,
@@ -51,11 +52,11 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Vec<Violation>> {
 fn missing(problem: &Problem<'_, '_>, key: &str) -> Violation {
     let Problem { name, scene, .. } = problem;
     let shown = ticked(key);
-    let known = &scene.schema.known;
+    let folded = spelling::folded(key);
     let keys = problem.value.as_object().into_iter().flat_map(serde_json::Map::keys).map(String::as_str);
-    let near = keys.filter(|there| spelling::misspelt(there, [key]).is_some());
-    let near = { near }.find(|there| !known.keys(problem.pointer()).contains(there));
-    if let Some(near) = near {
+    let unknown = keys.filter(|there| !scene.schema.known.has(problem.pointer(), there));
+    let near = |there: &&str| scene.speller.misspelt(there, [(folded.as_str(), key)].into_iter()).is_some();
+    if let Some(near) = { unknown }.find(near) {
         let message = format!("{name} lacks the key {shown}, but has {}", ticked(near));
         let words = Words::new(message, format!("nearly {shown}"), format!("write {shown}"));
         return problem.violation(scene.key_span(problem.pointer(), near), words);
@@ -104,17 +105,20 @@ fn dependent_key(problem: &Problem<'_, '_>, key: &str) -> Option<Violation> {
     Some(problem.violation(span, Words::new(message, format!("needs {shown}"), help)))
 }
 
-/// A key where only known ones are allowed.
-fn unknown(problem: &Problem<'_, '_>, key: &str) -> Violation {
+/// Keys where only known ones are allowed.
+fn unknown<'k>(problem: &Problem<'_, '_>, keys: impl Iterator<Item = &'k String>) -> Vec<Violation> {
     let Problem { name, scene, .. } = problem;
-    let (shown, span) = (ticked(key), scene.key_span(problem.pointer(), key));
-    if let Some(meant) = scene.schema.known.meant(problem.pointer(), key, Some(problem.value)) {
-        return misspelt(key, meant, span);
-    }
     let known = known_keys(problem);
-    let known = if known.is_empty() { "nothing".to_owned() } else { known };
-    let help = format!("remove {shown}; allowed here: {known}");
-    problem.violation(span, Words::new(format!("{name} has the unknown key {shown}"), "no such key", help))
+    let known = if known.is_empty() { "nothing" } else { &known };
+    let explain = |key: &String| {
+        let (shown, span) = (ticked(key), scene.key_span(problem.pointer(), key));
+        if let Some(meant) = scene.schema.known.meant(problem.pointer(), key, problem.value, scene.speller) {
+            return misspelt(key, meant, span);
+        }
+        let help = format!("remove {shown}; allowed here: {known}");
+        problem.violation(span, Words::new(format!("{name} has the unknown key {shown}"), "no such key", help))
+    };
+    keys.map(explain).collect()
 }
 
 /// A key that is nearly a known one.
@@ -126,7 +130,7 @@ pub(super) fn misspelt(key: &str, meant: &str, span: Span) -> Violation {
 
 fn known_keys(problem: &Problem<'_, '_>) -> String {
     let keys = problem.scene.schema.known.keys(problem.pointer());
-    listed(&keys.into_iter().map(ticked).collect::<Vec<_>>(), "and")
+    listed(keys.clone().count(), keys.map(ticked), "and")
 }
 
 /// A key whose name is not allowed.

@@ -68,7 +68,8 @@ fn one_place(problem: &Problem<'_, '_>, branches: &[Branch<'_>]) -> Option<Vec<V
     let name = scene.name(place);
     let expected: Option<Vec<Vec<String>>> =
         singles.iter().map(|error| values::expected(&Site::of(scene, error), error.kind())).collect();
-    let expected = listed(&unique(expected?.concat()), "or");
+    let expected = unique(expected?.concat());
+    let expected = listed(expected.len(), expected.into_iter(), "or");
     let value = scene.value(place);
     let by_type = singles.iter().all(|error| matches!(error.kind(), Kind::Type { .. }));
     let is_short = matches!(value, Value::Number(_) | Value::String(_)) && *value != "";
@@ -89,7 +90,7 @@ fn missing(problem: &Problem<'_, '_>, branches: &[Branch<'_>]) -> Option<Vec<Vio
         })
     };
     let keys = unique(branches.iter().map(lacks).collect::<Option<Vec<String>>>()?);
-    let keys = listed(&keys, "or");
+    let keys = listed(keys.len(), keys.into_iter(), "or");
     let message = format!("{} needs one of the keys {keys}", problem.name);
     let words = Words::new(message, "one of them belongs here", format!("add {keys}"));
     Some(vec![problem.violation(problem.span(), words)])

@@ -4,7 +4,6 @@
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-use super::super::spelling;
 use super::dates;
 use super::site::Site;
 use super::words::{any_of, choices, counted, quoted, remark, ticked};
@@ -45,7 +44,8 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Words> {
 /// A value that is not one of those allowed.
 fn choice(problem: &Problem<'_, '_>, options: &[Value]) -> Words {
     let Problem { name, value, site, .. } = problem;
-    let near = value.as_str().and_then(|word| spelling::nearest(word, options.iter().filter_map(Value::as_str)));
+    let near =
+        value.as_str().and_then(|word| problem.scene.speller.nearest(word, options.iter().filter_map(Value::as_str)));
     let allowed = choices(options);
     if let [only] = options {
         let message = format!("{name} must be {}, but is {}", quoted(only), said(value));
@@ -79,7 +79,7 @@ fn pattern_words(problem: &Problem<'_, '_>, pattern: &str) -> Words {
     let Problem { name, value, site, .. } = problem;
     let examples = site.remark("examples").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let words: Vec<&str> = examples.iter().filter_map(Value::as_str).collect();
-    let near = value.as_str().and_then(|word| spelling::nearest(word, words.iter().copied()));
+    let near = value.as_str().and_then(|word| problem.scene.speller.nearest(word, words.iter().copied()));
     let plain = || format!("text that matches the pattern {}", ticked(pattern));
     let write = match (site.phrase(), words.first()) {
         (None, Some(example)) => site.write(&format!("{}, such as {}", plain(), ticked(example))),

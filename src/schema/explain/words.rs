@@ -27,12 +27,13 @@ pub(super) fn all_of<T: AsRef<str>>(things: &[T]) -> String {
 }
 
 /// The first few of many things in one phrase.
-pub(super) fn listed(values: &[String], last: &str) -> String {
+pub(super) fn listed(count: usize, things: impl Iterator<Item = String>, last: &str) -> String {
     const SHOWN: usize = 12;
-    if values.len() <= SHOWN + 2 {
-        return joined(values, last);
+    if count <= SHOWN + 2 {
+        return joined(&things.collect::<Vec<_>>(), last);
     }
-    format!("{} {last} {} more", values[..SHOWN].join(", "), values.len() - SHOWN)
+    let shown: Vec<String> = things.take(SHOWN).collect();
+    format!("{} {last} {} more", shown.join(", "), count - SHOWN)
 }
 
 fn joined<T: AsRef<str>>(parts: &[T], last: &str) -> String {
@@ -58,7 +59,7 @@ pub(super) fn quoted(value: &Value) -> String {
 
 /// A list of choices in backticks, the first few of many.
 pub(super) fn choices(values: &[Value]) -> String {
-    listed(&values.iter().map(quoted).collect::<Vec<_>>(), "or")
+    listed(values.len(), values.iter().map(quoted), "or")
 }
 
 /// A number of things: "1 item", "2 items".

@@ -57,8 +57,22 @@ fn ways() -> Vec<(Value, Value, End)> {
         cases.push((schema, json!({"a": 1}), too_many()));
     }
     cases.push((unevaluated(12), json!({"a": 1}), too_many()));
-    cases.push((chain(20_000, |next| next, json!(false)), json!({"a": 1}), End::Fault("too many references")));
+    cases.push((chain(5_000, |next| next, json!(false)), json!({"a": 1}), End::Fault("too many references")));
     cases.push((chain(400, |next| next, json!(false)), json!({"a": 1}), End::Answer(false)));
+    // As deep as is allowed: this must fit on the stack of a thread.
+    let inner = |step: fn(Value) -> Value| move |next| nested(28, step, next);
+    let deep = nested(60, |inner| json!({"a": inner}), json!("x"));
+    let all = |inner: Value| json!({"allOf": [inner]});
+    let mut unevaluated = chain(8, inner(all), json!({"properties": {"b": true}}));
+    unevaluated["unevaluatedProperties"] = json!(false);
+    cases.push((unevaluated, json!({"a": 1}), End::Answer(false)));
+    let not = chain(8, |next| nested(58, |inner| json!({"not": inner}), next), json!({"type": "string"}));
+    cases.push((not, json!({"a": 1}), End::Answer(false)));
+    let one = |inner: Value| json!({"oneOf": [inner]});
+    cases.push((chain(8, inner(one), json!({"type": "string"})), json!({"a": 1}), End::Answer(false)));
+    let property = |inner: Value| json!({"properties": {"a": inner}});
+    cases.push((chain(3, inner(property), json!(false)), deep.clone(), End::Answer(true)));
+    cases.push((chain(2, inner(property), json!({"type": "string"})), deep, End::Answer(false)));
     let long = chain(12, |next| nested(58, |inner| json!({"not": inner}), next), json!(true));
     cases.push((long, json!({"a": 1}), End::Fault("too many references")));
     cases.push((json!({"anyOf": [{"$ref": "#"}]}), json!({"a": 1}), End::Fault("it refers to itself")));
@@ -92,14 +106,23 @@ fn growing() -> Vec<(Value, Value, End)> {
         let chain = chain(length, |next| json!({"anyOf": [next, next]}), json!({"type": "string", "pattern": "^x"}));
         json!({"additionalProperties": chain["$ref"].as_str().map(|to| json!({"$ref": to})), "$defs": chain["$defs"]})
     };
+    let names = |count: usize, end: &str| {
+        (0..count).map(|number| format!("a_rather_long_name_{number}{end}")).collect::<Vec<_>>()
+    };
+    let map = |names: Vec<String>| Value::Object(names.into_iter().map(|name| (name, json!(true))).collect());
+    let closed = json!({"additionalProperties": false, "properties": map(names(5_000, "x"))});
+    let open = json!({"properties": map(names(5_000, "x"))});
     vec![
+        (closed, map(names(1_500, "y")), End::Answer(false)),
+        (open, map(names(1_500, "y")), End::Answer(false)),
+        (json!({"required": names(1_000, "x")}), map(names(500, "y")), End::Answer(false)),
         (chain(40, into, json!(false)), deep.clone(), End::Budget),
         (again.clone(), deep, End::Budget),
         (again, json!({"a": {"a": {"z": 1}, "z": 1}, "z": 1}), End::Answer(true)),
         (lists.clone(), list(30), End::Budget),
         (lists, list(3), End::Answer(false)),
-        (wide(4000), many.clone(), End::Budget),
-        (wide(4000), few.clone(), End::Answer(false)),
+        (wide(2000), many.clone(), End::Budget),
+        (wide(2000), few.clone(), End::Answer(false)),
         (union(12), many, End::Budget),
         (union(8), few, End::Answer(false)),
         (
@@ -107,7 +130,7 @@ fn growing() -> Vec<(Value, Value, End)> {
             json!({"a": (0..12_000).collect::<Vec<_>>()}),
             End::Answer(true),
         ),
-        (json!({"properties": {"a": {"enum": vec![1; 150_000]}}}), json!({"a": 2}), End::Answer(false)),
+        (json!({"properties": {"a": {"enum": vec![1; 60_000]}}}), json!({"a": 2}), End::Answer(false)),
     ]
 }
 
@@ -165,8 +188,15 @@ fn texts() -> Vec<(String, &'static str)> {
         ("{a: ".repeat(50_000), "the schema is nested deeper than 64 levels"),
         (format!("{{\"enum\": [{}1]}}", "1,".repeat(600_000)), "the schema is larger than 1024 KiB"),
         (
-            format!("{{\"properties\": {{\"a\": {{\"enum\": [{}1]}}}}}}", "1,".repeat(500_000)),
-            "it and all that it refers to is larger than 200000 values",
+            format!("{{\"properties\": {{\"a\": {{\"enum\": [{}1]}}}}}}", "1,".repeat(250_000)),
+            "the schema holds more than 200000 values",
+        ),
+        (
+            format!(
+                "{{\"properties\": {{\"a\": {{\"enum\": [{}1]}}, \"b\": {{\"$ref\": \"#/properties/a\"}}}}}}",
+                "1,".repeat(110_000)
+            ),
+            "it and all that it refers to holds more than 200000 values",
         ),
         (format!("{{\"const\": {}1{}}}", "[".repeat(70), "]".repeat(70)), "the schema is nested deeper than 64 levels"),
     ]
