@@ -70,9 +70,13 @@ pub(super) fn explain(problem: &Problem<'_, '_>, kind: &TypeKind) -> Words {
         }
         Value::Number(_) | Value::Bool(_) if wants(JsonType::String) => {
             let written = problem.scene.written(problem.pointer());
-            let dated = site.keyword("format").filter(|format| **format == "date").and_then(|_| dates::help(written));
-            let quoted = problem.scene.line(problem.pointer(), &format!("\"{written}\""));
-            Words::new(message, label, dated.unwrap_or_else(|| format!("put it in quotes: {quoted}")))
+            let help = if site.keyword("format").is_some_and(|format| format == "date") {
+                dates::help(written).unwrap_or_else(plain)
+            } else {
+                let quoted = problem.scene.line(problem.pointer(), &format!("\"{written}\""));
+                format!("put it in quotes: {quoted}")
+            };
+            Words::new(message, label, help)
         }
         Value::String(text) if wants(JsonType::Array) && !wants(JsonType::String) => {
             let items: Vec<String> = text.split(',').map(|item| yaml::scalar(item.trim())).collect();

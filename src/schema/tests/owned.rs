@@ -114,3 +114,9 @@ fn a_broken_schema_that_the_configuration_names_is_an_error_with_its_place() {
     let absent = compiled(&[("schemas/b.json", "true")]).fault(&path("schemas/b.json")).cloned();
     assert_eq!(absent, None);
 }
+
+#[test]
+fn one_value_serves_all_threads() {
+    fn is_shared<T: Send + Sync>(_: &T) {}
+    is_shared(&Schemas::new().expect("sound"));
+}
