@@ -108,6 +108,9 @@ fn statistics_count_the_findings_of_each_rule() {
     assert_eq!(document["findings"], serde_json::json!([]));
     assert_eq!(roadspec_json(&repo, &["check"]).json().get("statistics"), None);
     let clean = shop();
-    assert_eq!(roadspec(&clean, &["check", "--statistics"]).exits(0).out, "nothing to mend; 3 specs read in the worktree\n");
+    assert_eq!(
+        roadspec(&clean, &["check", "--statistics"]).exits(0).out,
+        "nothing to mend; 3 specs read in the worktree\n"
+    );
     assert_eq!(roadspec_json(&clean, &["check", "--statistics"]).json()["statistics"], serde_json::json!({}));
 }
