@@ -48,7 +48,14 @@ pub fn preview(view: &View<'_>) -> String {
         let _ =
             writeln!(out, "  {} ({}, level {}) -> {}", spec.id, spec.complexity.word(), spec.level.number(), spec.path);
     }
-    for blocked in &view.plan.blocked {
+    out.push_str(&blocked(view.plan));
+    without_commands(&out)
+}
+
+/// The entries that no spec can be written for, and why.
+pub fn blocked(plan: &Plan) -> String {
+    let mut out = String::new();
+    for blocked in &plan.blocked {
         let _ = writeln!(out, "  not {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
     }
     without_commands(&out)

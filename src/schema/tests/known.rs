@@ -1,6 +1,7 @@
 //! Keys that are nearly known, keys that are not, and what careful people write.
 
 use super::*;
+use crate::profile::Status;
 
 /// The misspelt keys of a front matter, and what they are taken for.
 fn misspelt(schemas: &Schemas, schema: &Schema, front: &str) -> Vec<String> {
@@ -11,6 +12,19 @@ fn misspelt(schemas: &Schemas, schema: &Schema, front: &str) -> Vec<String> {
 
 fn misspelt_by(schema: &str, front: &str) -> Vec<String> {
     misspelt(&compiled(&[("a.json", schema)]), &Schema::File(path("a.json")), front)
+}
+
+#[test]
+fn every_word_for_a_draft_allows_a_placeholder_for_the_owner_and_no_other_does() {
+    let schemas = Schemas::new().expect("sound");
+    let statuses = crate::profile::Statuses::default();
+    for status in [Status::Draft, Status::Review, Status::Approved, Status::Implemented, Status::Retired] {
+        for word in statuses.words_of(status) {
+            let front = format!("specmas: '3.0'\nkind: feature\nid: a\nstatus: {word}\nowner: '[To be assigned]'\n");
+            let found = check(&schemas, &Schema::Embedded(Kind::Feature), &front).expect("within the budget");
+            assert_eq!(found.is_empty(), status == Status::Draft, "{word}: {found:?}");
+        }
+    }
 }
 
 #[test]
