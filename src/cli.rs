@@ -151,7 +151,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             Verb::Config(options) => config::run(&global, options, &output),
             Verb::Rules => Ok(rules::list(&output)),
             Verb::Explain(options) => rules::explain(options, &output),
-            Verb::Schema(options) => schema::run(options),
+            Verb::Schema(options) => schema::run(options, &output),
         })
     }));
     let answered = answered.unwrap_or_else(|_| {

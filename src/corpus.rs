@@ -197,7 +197,6 @@ fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, index: &Index,
     let mut places = Vec::new();
     let mut claims = Vec::new();
     for (at, document) in documents.iter().enumerate().filter(|(_, document)| document.kind == Kind::Feature) {
-        let Some(id) = document.header.id.as_ref() else { continue };
         let system = document.header.system_spec.as_ref().map(|system| system.value.as_str());
         let find = |path: &str| place(documents, path);
         let id_of = |name| match index.named(document.path.parent(), name, find) {
@@ -206,7 +205,7 @@ fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, index: &Index,
         };
         places.push(at);
         claims.push(Claim {
-            id: &id.value,
+            id: document.header.id.as_ref().map(|id| id.value.as_str()),
             system: system.map(|name| id_of(name).unwrap_or(name)),
             component: document.header.system_component.as_ref().map(|component| component.value.as_str()),
             retired: document.status(profile) == Some(Status::Retired),

@@ -169,6 +169,11 @@ pub fn table() -> String {
 }
 
 impl Rule {
+    /// Whether a comment in a spec can silence it: one that silences nothing is not silenced by another.
+    pub fn heeds_comments(&self) -> bool {
+        self.id != unused_suppression::RULE.id
+    }
+
     /// A finding of this rule that a person must mend; `help` says why it matters and what to do.
     fn finding(&self, place: Place, message: String, label: impl Into<String>, help: impl Into<String>) -> Finding {
         let help = help.into();

@@ -34,6 +34,7 @@ use crate::text::Span;
 use crate::yaml;
 use compiled::Compiled;
 use explain::Scene;
+use spelling::Speller;
 use workshop::Outcome;
 
 /// The embedded schemas by name, as published in `schemas/`.
@@ -107,7 +108,7 @@ impl Schemas {
 
     /// Everything that a front matter violates of the embedded schema of a kind, in document order.
     pub fn violations(&self, kind: Kind, matter: Matter<'_>) -> Vec<Violation> {
-        explain::violations(Scene { schema: self.embedded(kind), matter: &matter, whole: yaml::FRONT_MATTER.name })
+        Self::explained(self.embedded(kind), matter)
     }
 
     /// Everything that a front matter violates of any of these schemas, in document order, each thing once.
@@ -128,8 +129,7 @@ impl Schemas {
                     compiled
                 }
             };
-            let scene = Scene { schema: compiled, matter: &matter, whole: yaml::FRONT_MATTER.name };
-            found.extend(explain::violations(scene));
+            found.extend(Self::explained(compiled, matter));
         }
         Ok(explain::merged(found))
     }
@@ -137,6 +137,11 @@ impl Schemas {
     /// Why a schema file cannot be used, if it cannot.
     pub fn fault(&self, path: &RepoPath) -> Option<&Fault> {
         self.files.get(path).and_then(|file| file.as_ref().err())
+    }
+
+    fn explained(schema: &Compiled, matter: Matter<'_>) -> Vec<Violation> {
+        let speller = Speller::default();
+        explain::violations(Scene { schema, matter: &matter, whole: yaml::FRONT_MATTER.name, speller: &speller })
     }
 
     fn embedded(&self, kind: Kind) -> &Compiled {

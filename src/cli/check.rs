@@ -1,6 +1,7 @@
 //! `roadspec check`: judge every spec of a snapshot.
 //! Nothing is written, no program is started, no socket is opened.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ use crate::git::{MAX_FILE_BYTES, Snapshot, Source};
 use crate::path::RepoPath;
 use crate::render;
 use crate::rules;
+use crate::text::did_you_mean;
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -59,29 +61,35 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let staged = source == Source::Index;
     // Most commits stage nothing that matters: they leave before even the configuration is read.
     if staged && !snapshot.staged_touches(&|_| true)? {
-        return Ok(output.nothing_staged(&snapshot));
+        return Ok(options.leave("nothing is staged", output, &snapshot, snapshot.warnings()));
     }
     let session = session::configure(global, snapshot)?;
     let globs = session.globs();
     if staged && !session.snapshot.staged_touches(&|path| session.is_relevant(&globs, path))? {
-        return Ok(output.nothing_staged(&session.snapshot));
+        let why = "nothing is staged that could change the verdict";
+        return Ok(options.leave(why, output, &session.snapshot, &session.warnings));
     }
     let standard_input =
         options.stdin_filename.as_deref().map(|path| from_stdin(&session.snapshot, path)).transpose()?;
     let only = standard_input.as_ref().map(|(path, _)| path.to_string());
+    if let Some(path) = only.as_ref().filter(|path| !globs.matches(path)) {
+        let why = format!("`{path}` is not among the files that the configuration includes");
+        return Ok(options.leave(&why, output, &session.snapshot, &session.warnings));
+    }
     let corpus = session.corpus_with(standard_input)?;
+    if options.show.verbose {
+        let snapshot = session.snapshot.describe();
+        let snapshot = only.as_ref().map_or(snapshot.clone(), |path| format!("{snapshot} with `{path}` as edited"));
+        output::aside(&render::inventory::inventory(&corpus, &session.config, &snapshot));
+    }
     if corpus.is_empty() && only.is_none() {
         return Err(session.nothing());
     }
     let mut findings = rules::judge(&corpus, &session.config.policy);
-    keep_in_paths(&options.paths, &session.snapshot, &mut findings)?;
+    keep_in_paths(&options.paths, &session.snapshot, &corpus, &mut findings)?;
     findings.retain(|finding| only.as_ref().is_none_or(|only| *only == finding.place.path));
     if let Some(name) = &options.system {
         keep_in_system(&session, &corpus, name, &mut findings)?;
-    }
-    if options.show.verbose {
-        let read = render::inventory::inventory(&corpus, &session.config, &session.snapshot.describe());
-        output::hint(read.trim_end());
     }
     let verdict = verdict(&findings, &session.config.policy);
     output.report(&Outcome {
@@ -97,6 +105,16 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     // The process ends here; taking a large corpus apart would only cost time.
     std::mem::forget(corpus);
     Ok(verdict)
+}
+
+impl Options {
+    /// Ends a run in which nothing that was asked about can break a rule.
+    fn leave(&self, why: &str, output: &Output, snapshot: &Snapshot, warnings: &[String]) -> Verdict {
+        if self.show.verbose {
+            output::aside(&render::harmless(&format!("Nothing is judged: {why}.\n")));
+        }
+        output.nothing_to_judge(snapshot, warnings)
+    }
 }
 
 /// What findings mean for the exit: whether one of them is as severe as the policy allows none to be.
@@ -115,14 +133,23 @@ fn from_stdin(snapshot: &Snapshot, path: &Path) -> Result<(RepoPath, Content)> {
     Ok((place, content))
 }
 
-/// Keeps the findings in the files and folders that were named, if any were.
-fn keep_in_paths(paths: &[PathBuf], snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Result<()> {
-    let mut wanted = Vec::new();
+/// Keeps the findings in the files and folders that were named, if any were. A name that nothing has is a mistake: it
+/// would find nothing for ever.
+fn keep_in_paths(paths: &[PathBuf], snapshot: &Snapshot, corpus: &Corpus, findings: &mut Vec<Finding>) -> Result<()> {
+    let mut wanted = BTreeSet::new();
     for path in paths {
         let root = path.as_os_str() == "." && snapshot.prefix().is_empty();
         let inside = session::in_repository(snapshot, path).map(|path| path.to_string());
-        let inside = if root { Some(String::new()) } else { inside };
-        wanted.push(inside.ok_or_else(|| outside(path))?);
+        wanted.insert(if root { Some(String::new()) } else { inside }.ok_or_else(|| outside(path))?);
+    }
+    let named: BTreeSet<String> = wanted.iter().filter(|path| !path.is_empty()).cloned().collect();
+    let known = snapshot.existing(named.clone())?;
+    if let Some(absent) = named.difference(&known).find(|path| !corpus.holds(path)) {
+        let message = format!("there is nothing at `{absent}` in {}", snapshot.describe());
+        let near = did_you_mean(absent, corpus.paths.iter().map(RepoPath::as_str));
+        return Err(
+            Error::new(ErrorKind::Usage, message).with_help(near.unwrap_or_else(|| "correct the path".to_owned()))
+        );
     }
     let under = |path: &str, folder: &String| {
         folder.is_empty()

@@ -51,7 +51,8 @@ pub(super) struct Show {
 impl Output {
     pub(super) fn new(global: &Global) -> Self {
         let color = global.color.unwrap_or_default();
-        let style = |terminal: bool| Style { color: is_colored(color, terminal), unicode: true, width: 100 };
+        let style =
+            |terminal: bool| Style { color: is_colored(color, terminal), unicode: true, width: width(terminal) };
         let (style, error_style) = (style(std::io::stdout().is_terminal()), style(std::io::stderr().is_terminal()));
         Self { format: global.output_format.unwrap_or_default(), style, error_style }
     }
@@ -89,11 +90,10 @@ impl Output {
         }
     }
 
-    /// Nothing that matters is staged: nothing to say to a person, an empty report for a program.
-    pub(super) fn nothing_staged(&self, snapshot: &Snapshot) -> Verdict {
+    /// Nothing that was asked about can break a rule: nothing to say to a person, an empty report for a program.
+    pub(super) fn nothing_to_judge(&self, snapshot: &Snapshot, warnings: &[String]) -> Verdict {
         if self.is_json() {
             let summary = Some(Summary { snapshot: snapshot.describe(), ..Summary::default() });
-            let warnings = snapshot.warnings();
             let report = Report {
                 command: "check",
                 findings: &[],
@@ -193,15 +193,29 @@ fn statistics(findings: &[Finding]) -> Vec<(&'static str, usize)> {
 
 /// Advice beside the answer, for people.
 pub(super) fn hint(text: &str) {
+    aside(&format!("hint: {text}\n"));
+}
+
+/// What is said beside the answer, for people who asked for it.
+pub(super) fn aside(text: &str) {
     // Standard error may be closed; nothing depends on it.
-    let _ = std::io::stderr().write_all(format!("{text}\n").as_bytes());
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// What the user should know about a run that makes no report.
 pub(super) fn warn(warnings: &[String]) {
-    // Standard error may be closed; nothing depends on it.
-    let _ = std::io::stderr().write_all(render::warnings(warnings).as_bytes());
+    aside(&render::warnings(warnings));
 }
+
+/// Columns to lay prose out in: those of the terminal, within what can be read well.
+fn width(terminal: bool) -> usize {
+    let columns = terminal_size::terminal_size().filter(|_| terminal).map(|(columns, _)| usize::from(columns.0));
+    columns.unwrap_or(WIDTH).clamp(NARROW, WIDTH)
+}
+
+/// The widest and the narrowest page, in columns.
+const WIDTH: usize = 100;
+const NARROW: usize = 40;
 
 /// Whether what goes to a terminal, or not to one, is coloured.
 fn is_colored(when: When, terminal: bool) -> bool {

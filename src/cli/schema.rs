@@ -4,8 +4,9 @@
 use clap::Args;
 
 use super::Verdict;
-use super::output;
+use super::output::{self, Output};
 use crate::error::{Error, ErrorKind, Result};
+use crate::render;
 use crate::schema::EMBEDDED;
 use crate::text::did_you_mean;
 
@@ -16,15 +17,16 @@ pub(super) struct Options {
     name: Option<String>,
 }
 
-/// A schema: its name, what it describes, how an editor learns of it, its text.
+/// A schema.
 struct Published {
     name: &'static str,
+    /// What it is of, a phrase.
     describes: &'static str,
     text: &'static str,
 }
 
 /// The schemas beside those of front matter.
-const OTHERS: [Published; 5] = [
+const OTHERS: [Published; 6] = [
     Published { name: "config", describes: "the configuration, roadspec.toml", text: crate::config::SCHEMA },
     Published {
         name: "report",
@@ -37,8 +39,13 @@ const OTHERS: [Published; 5] = [
         text: include_str!("../../schemas/generate.schema.json"),
     },
     Published {
+        name: "settings",
+        describes: "what `config` prints as JSON",
+        text: include_str!("../../schemas/settings.schema.json"),
+    },
+    Published {
         name: "rules",
-        describes: "what `rules` and `explain` print as JSON",
+        describes: "what `rules`, `explain` and `schema` print as JSON",
         text: include_str!("../../schemas/rules.schema.json"),
     },
     Published {
@@ -48,41 +55,45 @@ const OTHERS: [Published; 5] = [
     },
 ];
 
-const IN_FRONT_MATTER: &str = "to use it in an editor, save it and name it in the front matter: \
-    `# yaml-language-server: $schema=PATH`";
-
-const IN_CONFIGURATION: &str = "to use it in an editor, save it and name it in the first line of the configuration: \
-    `#:schema PATH`";
-
-pub(super) fn run(options: &Options) -> Result<Verdict> {
+pub(super) fn run(options: &Options, output: &Output) -> Result<Verdict> {
     let all = all();
     let Some(name) = &options.name else {
-        let width = all.iter().map(|schema| schema.name.len()).max().unwrap_or(0);
-        let lines: Vec<String> =
-            all.iter().map(|schema| format!("{:width$}  {}\n", schema.name, schema.describes)).collect();
-        output::print(&lines.concat());
+        let all: Vec<(&str, &str)> = all.iter().map(|schema| (schema.name, schema.describes)).collect();
+        output::print(&if output.is_json() { render::rules::schemas_json(&all) } else { render::rules::schemas(&all) });
         return Ok(Verdict::Clean);
     };
     let schema = all.iter().find(|schema| schema.name == name).ok_or_else(|| {
         let names = all.iter().map(|schema| schema.name);
-        let list = || format!("the schemas are {}", names.clone().collect::<Vec<_>>().join(", "));
-        let help = did_you_mean(name, names.clone()).unwrap_or_else(list);
+        let help = did_you_mean(name, names).unwrap_or_else(|| "`roadspec schema` lists every schema".to_owned());
         Error::new(ErrorKind::Usage, format!("there is no schema `{name}`")).with_help(help)
     })?;
     output::print(schema.text);
-    if EMBEDDED.iter().any(|(name, _)| *name == schema.name) {
-        output::hint(IN_FRONT_MATTER);
-    } else if schema.text == crate::config::SCHEMA {
-        output::hint(IN_CONFIGURATION);
+    if let Some(hint) = for_editors(schema.name) {
+        output::hint(&hint);
     }
     Ok(Verdict::Clean)
 }
 
+/// How an editor learns of a schema, if it is one of files that people edit.
+fn for_editors(name: &str) -> Option<String> {
+    let file = format!("{name}.schema.json");
+    let (beside, first_line) = match name {
+        "config" => ("", "the configuration with `#:schema "),
+        "spec" => ("", "the front matter with `# yaml-language-server: $schema="),
+        "system" | "feature" => {
+            (" beside `spec`, which it builds upon,", "the front matter with `# yaml-language-server: $schema=")
+        }
+        _ => return None,
+    };
+    Some(format!("to use it in an editor, save it as {file}{beside} and begin {first_line}{file}`"))
+}
+
+/// All of them: those of files that people write, then those of what the program prints.
 fn all() -> Vec<Published> {
     let describes = |name: &str| match name {
         "system" => "the front matter of a system spec",
         "feature" => "the front matter of a feature spec",
-        _ => "the front matter of any other spec",
+        _ => "the front matter of every spec, of whatever kind",
     };
     let embedded = EMBEDDED.iter().map(|(name, text)| Published { name, describes: describes(name), text });
     embedded.chain(OTHERS).collect()

@@ -100,7 +100,10 @@ pub(super) fn in_repository(snapshot: &Snapshot, path: &Path) -> Option<RepoPath
     let mut parts: Vec<&str> = snapshot.prefix().split('/').filter(|part| !part.is_empty()).collect();
     let relative = if path.is_absolute() {
         parts.clear();
-        path.strip_prefix(snapshot.root()?).ok()?
+        let root = snapshot.root()?;
+        // The root is named without symbolic links; who names a file may have come through one.
+        let is_root = |folder: &&Path| *folder == root || folder.canonicalize().is_ok_and(|real| real == root);
+        path.strip_prefix(path.ancestors().filter(is_root).last()?).ok()?
     } else {
         path
     };
@@ -169,7 +172,7 @@ impl Session {
         let contents = self.snapshot.load(&listing.files)?;
         let mut files: BTreeMap<RepoPath, Content> =
             listing.files.into_iter().map(|file| file.path).zip(contents).collect();
-        files.extend(replacement.filter(|(path, _)| globs.matches(path.as_str())));
+        files.extend(replacement);
         let files: Vec<(RepoPath, Content)> = files.into_iter().collect();
         let schemas = self.schemas(&files)?;
         let Config { root, profile, .. } = &self.config;

@@ -22,7 +22,7 @@ pub struct Document {
     pub text: String,
     /// The byte at which its body starts.
     pub body: usize,
-    /// What kind of spec it is; [`Kind::Other`] while its front matter cannot be read.
+    /// What kind of spec it is; [`Kind::Other`] if its front matter cannot be read that far.
     pub kind: Kind,
     /// What it says of itself.
     pub header: Header,

@@ -132,11 +132,10 @@ pub fn named_schemas(files: &[(RepoPath, Content)]) -> BTreeSet<RepoPath> {
 }
 
 fn named_schema(path: &RepoPath, bytes: &[u8]) -> Option<RepoPath> {
-    // Few documents name one, and front matter is read once more where one may.
-    let head = &bytes[..bytes.len().min(yaml::FRONT_MATTER.max_bytes + 64)];
-    head.windows(schema::KEY.len()).any(|window| window == schema::KEY.as_bytes()).then_some(())?;
     let text = std::str::from_utf8(bytes).ok()?;
     let Front::Found(matter) = yaml::split(text).front else { return None };
+    // Few documents name one; only of these the front matter is read once more.
+    matter.yaml.of(text).contains(schema::KEY).then_some(())?;
     let front = yaml::read(text, matter.yaml);
     match schema::own(Matter { path: path.as_str(), text, front: &front }, matter.yaml)?.schema {
         Ok(Schema::File(path)) => Some(path),

@@ -77,7 +77,7 @@ impl Corpus {
     }
 
     /// Whether a path is a file of the corpus, or a folder that holds one.
-    fn holds(&self, path: &str) -> bool {
+    pub fn holds(&self, path: &str) -> bool {
         let first = |from: &str| {
             let at = self.paths.partition_point(|own| own.as_str() < from);
             self.paths.get(at).map_or("", RepoPath::as_str)

@@ -11,24 +11,19 @@ use crate::profile::Kind;
 
 /// What was read, with the configuration that said so; `snapshot` for a sentence.
 pub fn inventory(corpus: &Corpus, config: &Config, snapshot: &str) -> String {
+    let quoted = |texts: &[String]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
     let mut out = format!("Read {snapshot}.\n");
-    let file = config.file.as_deref().unwrap_or("none, so the defaults hold");
+    let file = config.file.as_ref().map_or_else(|| "none, so the defaults hold".to_owned(), |file| format!("`{file}`"));
     let _ = writeln!(out, "Configuration: {file}.");
-    let globs = |globs: &[String]| globs.iter().map(|glob| format!("`{glob}`")).collect::<Vec<_>>().join(", ");
-    let below = if config.root.is_empty() { "the root" } else { &config.root };
-    let _ = writeln!(
-        out,
-        "Looked below {below} for {} and in `{}`.",
-        globs(&config.profile.include),
-        config.profile.output_dir
-    );
-    if !config.profile.exclude.is_empty() {
-        let _ = writeln!(out, "Left out {}.", globs(&config.profile.exclude));
-    }
+    let profile = &config.profile;
+    let root = if config.root.is_empty() { "the root".to_owned() } else { format!("`{}`", config.root) };
+    let _ = writeln!(out, "Looked below {root} for {} and in `{}`.", quoted(&profile.include), profile.output_dir);
+    let readmes = profile.readme.iter().map(|name| (*name).to_owned());
+    let _ = writeln!(out, "Left out: {}.", quoted(&readmes.chain(profile.exclude.iter().cloned()).collect::<Vec<_>>()));
     let count = |kind: Kind| corpus.documents.iter().filter(|document| document.kind == kind).count();
     let _ = writeln!(
         out,
-        "Specs: {} of a system, {} of a feature, {} of other kinds. Other documents with a schema: {}.",
+        "Specs of systems: {}, of features: {}, of other kinds: {}. Documents with a schema: {}.",
         count(Kind::System),
         count(Kind::Feature),
         count(Kind::Other),

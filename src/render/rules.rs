@@ -1,5 +1,5 @@
-//! What there is to say about the rules themselves: the list, and one of them explained with its examples.
-//! The rules are given; which findings they have is rendered elsewhere.
+//! What there is to say about the rules and the schemas themselves: the lists, and one rule explained with its examples.
+//! Both are given; which findings a rule has is rendered elsewhere.
 
 use std::fmt::Write as _;
 
@@ -30,6 +30,22 @@ pub fn explained_json(rule: &Rule) -> String {
     super::json_text(&json!({ "version": 1, "command": "explain", "rules": [value(rule)] }))
 }
 
+/// The list of schemas, each with what it is of, for a person.
+pub fn schemas(schemas: &[(&str, &str)]) -> String {
+    let width = schemas.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    schemas.iter().fold(String::new(), |mut out, (name, describes)| {
+        let _ = writeln!(out, "{name:width$}  {describes}");
+        out
+    })
+}
+
+/// The same for a program (`schemas/rules.schema.json`).
+pub fn schemas_json(schemas: &[(&str, &str)]) -> String {
+    let all: Vec<Value> =
+        schemas.iter().map(|(name, describes)| json!({ "name": name, "describes": describes })).collect();
+    super::json_text(&json!({ "version": 1, "command": "schema", "schemas": all }))
+}
+
 fn value(rule: &Rule) -> Value {
     json!({
         "id": rule.id,
@@ -56,27 +72,58 @@ pub fn explained(rule: &Rule, style: &Style) -> Result<String> {
         wrap(rule.explanation)
     );
     let _ = write!(out, "\nHow to mend it\n\n{}\n", wrap(rule.remedy));
-    for (what, document) in [("Bad", rule.cases.bad), ("Good", rule.cases.good)] {
-        let _ = write!(out, "\n{what}\n\n{}", indented(document));
-        let _ = write!(out, "\n{}", indented(&verdict(rule, document)?));
+    let bad = judged(rule, rule.cases.bad)?;
+    let good = judged(rule, rule.cases.good)?;
+    for (what, document, (said, _)) in [("Bad", rule.cases.bad, &bad), ("Good", rule.cases.good, &good)] {
+        let _ = write!(out, "\n{what}\n\n{}\n{}", indented(document), indented(said));
     }
-    let _ = write!(
-        out,
-        "\nHow to configure it\n\n  In the configuration, for everything, for some files or for one system:\n\n    [rules]\n    {0} = \
-         \"warning\"  # or \"error\", \"note\", \"off\"\n\n  In one place, on the line before:\n\n    <!-- \
-         roadspec-disable-next-line {0} -- why it does not hold here -->\n",
-        rule.id
-    );
+    out.push_str(&configuring(rule, bad.1));
     Ok(out)
 }
 
-/// What the rule says of one of its cases.
-fn verdict(rule: &Rule, document: &str) -> Result<String> {
+/// How to configure a rule, and how to silence it in one place if a comment can be put there.
+fn configuring(rule: &Rule, in_a_place: bool) -> String {
+    let (id, default) = (rule.id, rule.severity.word());
+    let others = ["error", "warning", "note", "off"].into_iter().filter(|word| *word != default);
+    let others = others.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+    let mut out = format!(
+        "
+How to configure it
+
+  For everything, in the configuration:
+
+    [rules]
+    {id} = \"{default}\"  # the default; or {others}
+
+  The same line counts for one system below `[systems.ID.rules]`, and for the `paths` of an
+  `[[overrides]]` below `[overrides.rules]`.
+"
+    );
+    if in_a_place {
+        let _ = write!(
+            out,
+            "
+  In one place, on the line before it, with the reason; in Markdown:
+
+    <!-- roadspec-disable-next-line {id} -- why it does not hold here -->
+
+  and in front matter:
+
+    # roadspec-disable-next-line {id} -- why it does not hold here
+"
+        );
+    }
+    out
+}
+
+/// What the rule says of one of its cases, and whether it says so of a place where a comment could silence it.
+fn judged(rule: &Rule, document: &str) -> Result<(String, bool)> {
     let case = Case::read(document).map_err(|wrong| Error::new(ErrorKind::Bug, wrong))?;
     let (corpus, mut findings) = case.judge()?;
     findings.retain(|finding| finding.rule == rule.id);
     let lines = concise::lines(&findings, &Texts(&corpus));
-    Ok(if lines.is_empty() { "nothing is found\n".to_owned() } else { lines })
+    let in_a_place = rule.heeds_comments() && findings.iter().any(|finding| finding.place.span.is_some());
+    Ok((if lines.is_empty() { "nothing is found\n".to_owned() } else { lines }, in_a_place))
 }
 
 struct Texts<'c>(&'c Corpus);

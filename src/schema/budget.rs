@@ -29,12 +29,12 @@ const MAX_PAIRS: usize = 500_000;
 /// What limits a schema as such.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trouble {
-    /// A schema applies itself to the same value, by way of this one.
-    Loop(usize),
-    /// There are too many ways, as this schema shows best.
-    Ways(usize),
-    /// Too many schemas apply in a row, from this one on.
-    Depth(usize),
+    /// A schema applies itself to the same value.
+    Loop,
+    /// Too many ways lead from a schema to others.
+    Ways,
+    /// Too many schemas apply in a row.
+    Depth,
 }
 
 /// What checks against a schema cost.
@@ -57,10 +57,10 @@ struct Whole {
 }
 
 impl Budget {
-    /// Counts the ways through a schema.
-    pub(super) fn new(graph: &Graph) -> Result<Self, Trouble> {
+    /// Counts the ways through a schema; if there are too many, the schema that shows it best is named.
+    pub(super) fn new(graph: &Graph) -> Result<Self, (Trouble, usize)> {
         let in_place = |at: usize| graph.in_place(at).map(|edge| edge.to).collect();
-        let order = ordered(graph, in_place).map_err(Trouble::Loop)?;
+        let order = ordered(graph, in_place).map_err(|at| (Trouble::Loop, at))?;
         let count = graph.nodes.len();
         let (mut ways, mut depths, mut patterns) = (vec![1_u64; count], vec![1_usize; count], vec![0_u64; count]);
         let mut all = 0_u64;
@@ -74,10 +74,10 @@ impl Budget {
             }
             all = all.saturating_add(ways[at]);
             if all > MAX_WAYS || (node.unevaluated && ways[at] > MAX_UNEVALUATED_WAYS) {
-                return Err(Trouble::Ways(at));
+                return Err((Trouble::Ways, at));
             }
             if depths[at] > MAX_DEPTH {
-                return Err(Trouble::Depth(at));
+                return Err((Trouble::Depth, at));
             }
         }
         let whole = whole(graph, &depths);
@@ -184,10 +184,10 @@ impl Count<'_> {
     fn follow(&mut self, at: usize, edge: &Edge, value: &Value, depth: usize, cost: &mut Cost) -> Option<()> {
         match (edge.applies, value) {
             (Applies::InPlace, _) => cost.add(self.cost(edge.to, value, depth)?, edge.asked),
-            (Applies::IfPresent, Value::Object(map)) => {
-                if edge.name.as_ref().is_some_and(|name| map.contains_key(name)) {
-                    cost.add(self.cost(edge.to, value, depth)?, edge.asked);
-                }
+            (Applies::IfPresent, Value::Object(map))
+                if edge.name.as_ref().is_some_and(|name| map.contains_key(name)) =>
+            {
+                cost.add(self.cost(edge.to, value, depth)?, edge.asked);
             }
             (Applies::MatchingProperties | Applies::OtherProperties, Value::Object(map)) => {
                 let known = &self.graph.nodes[at].properties;

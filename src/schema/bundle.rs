@@ -8,12 +8,9 @@ use jsonschema::Draft;
 use serde_json::{Map, Value, json};
 
 use super::draft;
-use super::file::Fault;
+use super::file::{Fault, MAX_VALUES, count};
 use super::keywords::{self, Under};
 use super::resources::{At, REFERENCES, Resolution, Resources, Target, push_step};
-
-/// How many values one bundle may hold; a schema of people has some hundreds.
-const MAX_VALUES: usize = 200_000;
 
 /// How many bytes of pointers are kept while bundling.
 const MAX_POINTERS: usize = 4 << 20;
@@ -78,7 +75,7 @@ pub(super) fn bundle(resources: &Resources, draft: Draft) -> Result<Bundle, Faul
             return Err(resources.file(0).fault(
                 "",
                 true,
-                format!("it and all that it refers to is larger than {MAX_VALUES} values"),
+                format!("it and all that it refers to holds more than {MAX_VALUES} values"),
                 "leave out what documents do not need".to_owned(),
             ));
         }
@@ -219,14 +216,5 @@ impl Bundler<'_> {
         } else {
             root.fault("", true, format!("it is written for {own}, but refers to {}, for {other}", file.name), help)
         });
-    }
-}
-
-/// How many values a value holds, itself included.
-pub(super) fn count(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => items.iter().map(count).sum::<usize>() + 1,
-        Value::Object(map) => map.values().map(count).sum::<usize>() + 1,
-        _ => 1,
     }
 }

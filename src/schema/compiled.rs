@@ -38,10 +38,7 @@ impl Compiled {
     pub(super) fn new(bundle: Bundle) -> Result<Self, Refused> {
         let document = bundle.document;
         let graph = Graph::new(&document);
-        let budget = Budget::new(&graph).map_err(|trouble| {
-            let (Trouble::Loop(node) | Trouble::Ways(node) | Trouble::Depth(node)) = trouble;
-            Refused::Trouble(trouble, graph.pointer(node))
-        })?;
+        let budget = Budget::new(&graph).map_err(|(trouble, at)| Refused::Trouble(trouble, graph.pointer(at)))?;
         let patterns = pattern::count(&document);
         if patterns > pattern::MAX_PATTERNS {
             return Err(Refused::Patterns(patterns));
@@ -79,7 +76,8 @@ impl Compiled {
 
     /// What is said about the value at a pointer by the schemas that may apply to it, the nearest first.
     pub(super) fn schemas_at(&self, pointer: &str) -> impl Iterator<Item = &Value> {
-        let nodes = self.known.nodes(pointer).iter();
+        // More than a few say nothing that helps.
+        let nodes = self.known.nodes(pointer).iter().take(20);
         nodes.filter_map(|node| self.document.pointer(&self.graph.pointer(*node)))
     }
 }

@@ -4,7 +4,8 @@
 use jsonschema::{Draft, Registry};
 use serde_json::{Value, json};
 
-use super::{EMBEDDED, spelling};
+use super::EMBEDDED;
+use super::spelling::Speller;
 
 /// Every draft: its meta-schema without `#`, itself, and what people call it. The last is the default.
 const DRAFTS: [(&str, Draft, &str); 5] = [
@@ -37,7 +38,7 @@ pub(super) fn name(draft: Draft) -> &'static str {
 
 /// What to write in place of a URI that names no draft.
 pub(super) fn suggestion(uri: &str) -> String {
-    let near = spelling::nearest(uri, DRAFTS.iter().map(|(known, ..)| *known)).unwrap_or(DRAFTS[4].0);
+    let near = Speller::default().nearest(uri, DRAFTS.iter().map(|(known, ..)| *known)).unwrap_or(DRAFTS[4].0);
     format!("write \"{near}\"; a schema of one's own is named by `$ref`, not by `$schema`")
 }
 
@@ -57,10 +58,10 @@ pub(super) fn built_in(uri: &str) -> Option<Value> {
     if let Some((_, text)) = embedded {
         return serde_json::from_str(text).ok();
     }
-    // The validator hands out its meta-schemas only to schemas of their draft that refer to them.
-    DRAFTS.iter().filter(|_| uri.contains("://json-schema.org/draft")).find_map(|(draft, ..)| {
-        let asking = json!({"$schema": draft, "$ref": uri});
-        let registry = Registry::new().add("roadspec:/asking", &asking).ok()?.prepare().ok()?;
+    // The validator hands out the meta-schemas of one draft, to schemas that refer to them.
+    let asking = json!({ "$ref": uri });
+    DRAFTS.iter().filter(|_| uri.contains("://json-schema.org/draft")).find_map(|(_, draft, _)| {
+        let registry = Registry::new().draft(*draft).add("roadspec:/asking", &asking).ok()?.prepare().ok()?;
         let resolver = registry.resolver(jsonschema::uri::from_str(uri).ok()?);
         resolver.lookup(uri).ok().map(|found| found.contents().clone())
     })

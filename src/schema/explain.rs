@@ -80,7 +80,7 @@ pub(super) fn violations(scene: Scene<'_>) -> Vec<Violation> {
         let errors = scene.schema.errors(value);
         found.extend(defects(scene, &errors).into_iter().flat_map(|error| explain(scene, error)));
     }
-    for key in scene.schema.known.misspelt(value) {
+    for key in scene.schema.known.misspelt(value, scene.speller) {
         let span = scene.key_span(&key.pointer, &key.key);
         found.push(keys::misspelt(&key.key, &key.meant, span));
     }
@@ -97,29 +97,29 @@ pub(super) fn merged(mut found: Vec<Violation>) -> Vec<Violation> {
     found
 }
 
-/// The errors that are defects of their own: of several about one value that is no mapping the first that weighs
-/// most, and no keys that nothing accounts for only because something else is wrong.
+/// The errors that are defects of their own: of several about one value that is no mapping or list the first that
+/// weighs most, and no keys that nothing accounts for only because something else is wrong.
 fn defects<'e, 'v>(scene: Scene<'_>, errors: &'e [ValidationError<'v>]) -> Vec<&'e ValidationError<'v>> {
-    let mut first: BTreeMap<&str, (u8, usize)> = BTreeMap::new();
+    let place = |error: &'e ValidationError<'v>| error.instance_path().as_str();
+    // Of each place how much the first says that weighs most, which it is, and how many there are.
+    let mut places: BTreeMap<&str, (u8, usize, usize)> = BTreeMap::new();
     for (at, error) in errors.iter().enumerate() {
-        let known = first.entry(error.instance_path().as_str()).or_insert((u8::MAX, at));
-        *known = (weight(error), at).min(*known);
+        let (least, first, count) = places.entry(place(error)).or_insert((u8::MAX, at, 0));
+        (*least, *first) = (weight(error), at).min((*least, *first));
+        *count += 1;
     }
-    let is_first = |at: usize, error: &ValidationError<'_>| {
-        let place = error.instance_path().as_str();
-        let (least, first) = first.get(place).copied().unwrap_or_default();
-        at == first || (least > 0 && matches!(scene.value(place), Value::Object(_) | Value::Array(_)))
+    let counts = |at: usize, error: &'e ValidationError<'v>| {
+        let (least, first, several) = places.get(place(error)).copied().unwrap_or_default();
+        let has_parts = matches!(scene.value(place(error)), Value::Object(_) | Value::Array(_));
+        let Kind::UnevaluatedProperties { unexpected } = error.kind() else {
+            return at == first || (least > 0 && has_parts);
+        };
+        let inside = format!("{}/", place(error));
+        let has_inside = places.range(inside.as_str()..).next().is_some_and(|(next, _)| next.starts_with(&inside));
+        let known = unexpected.iter().all(|key| scene.schema.known.has(place(error), key));
+        least > 0 && !(known && (several > 1 || has_inside))
     };
-    let follows = |error: &ValidationError<'_>| {
-        let Kind::UnevaluatedProperties { unexpected } = error.kind() else { return false };
-        let place = error.instance_path().as_str();
-        let known = scene.schema.known.keys(place);
-        let inside = |other: &ValidationError<'_>| other.instance_path().as_str().starts_with(place);
-        unexpected.iter().all(|key| known.contains(&key.as_str()))
-            && errors.iter().any(|other| !std::ptr::eq(other, error) && inside(other))
-    };
-    let indexed = errors.iter().enumerate();
-    indexed.filter(|(at, error)| is_first(*at, error) && !follows(error)).map(|(_, error)| error).collect()
+    errors.iter().enumerate().filter(|(at, error)| counts(*at, error)).map(|(_, error)| error).collect()
 }
 
 /// How much an error says about a value: the least says most.

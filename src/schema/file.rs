@@ -1,6 +1,8 @@
 //! One schema file: its text, what it says, and how it is broken. JSON is read as the YAML that it is, so that every
 //! mistake has a place. Which files there are is known to the library.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::draft;
@@ -11,13 +13,16 @@ use crate::yaml::{self, Genre, Index};
 /// How a schema file is read: at most 1 MiB of it.
 pub(super) const SCHEMA: Genre = Genre { name: "the schema", max_bytes: 1 << 20 };
 
+/// How many values a schema may hold, with all that it refers to; one of people has some hundreds.
+pub(super) const MAX_VALUES: usize = 200_000;
+
 /// Why a schema cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The path of the schema file, from the repository's root.
     pub path: String,
     /// The text of the file; empty if there is no such file.
-    pub text: String,
+    pub text: Arc<str>,
     /// Where in the text.
     pub span: Span,
     /// What is wrong, one sentence without a full stop.
@@ -31,7 +36,7 @@ impl Fault {
     pub fn into_error(self) -> Error {
         let message = format!("the schema {} cannot be used: {}", self.path, self.message);
         let error = Error::new(ErrorKind::Configuration, message).with_help(self.help);
-        if self.text.is_empty() { error } else { error.at(self.path, self.text, self.span) }
+        if self.text.is_empty() { error } else { error.at(self.path, self.text.as_ref(), self.span) }
     }
 }
 
@@ -41,19 +46,25 @@ pub(super) struct File {
     /// Its path from the repository's root, or its URI if it is always there.
     pub(super) name: String,
     /// Its text; none if it is always there.
-    pub(super) text: Option<String>,
+    pub(super) text: Option<Arc<str>>,
     pub(super) value: Value,
 }
 
 impl File {
     /// Reads a file of the repository.
-    pub(super) fn read(path: &str, text: String) -> Result<Self, Fault> {
+    pub(super) fn read(path: &str, text: Arc<str>) -> Result<Self, Fault> {
         let document = document(&text);
+        let fault =
+            |span, message, help| Err(Fault { path: path.to_owned(), text: Arc::clone(&text), span, message, help });
         // A boolean is a schema; all else that is no mapping is none.
-        let problem = document.problems.first().filter(|_| !document.value.is_boolean());
-        if let Some(problem) = problem {
-            let (span, message, help) = (problem.span, problem.message.clone(), problem.help.clone());
-            return Err(Fault { path: path.to_owned(), text, span, message, help });
+        let is_boolean = document.value.is_boolean() && document.problems.len() == 1;
+        if let Some(problem) = document.problems.first().filter(|_| !is_boolean) {
+            return fault(problem.span, problem.message.clone(), problem.help.clone());
+        }
+        if count(&document.value) > MAX_VALUES {
+            let message = format!("the schema holds more than {MAX_VALUES} values");
+            let help = "leave out what documents do not need".to_owned();
+            return fault(span(&document.index, "", true), message, help);
         }
         Ok(Self { name: path.to_owned(), text: Some(text), value: document.value })
     }
@@ -65,10 +76,19 @@ impl File {
 
     /// What is wrong at a place of this file.
     pub(super) fn fault(&self, pointer: &str, on_key: bool, message: String, help: String) -> Fault {
-        let text = self.text.clone().unwrap_or_default();
+        let text = self.text.clone().unwrap_or_else(|| Arc::from(""));
         // Kept for no longer than it is needed: an index is far larger than its text.
         let span = span(&document(&text).index, pointer, on_key);
         Fault { path: self.name.clone(), text, span, message, help }
+    }
+}
+
+/// How many values a value holds, itself included.
+pub(super) fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(count).sum::<usize>() + 1,
+        Value::Object(map) => map.values().map(count).sum::<usize>() + 1,
+        _ => 1,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::bundle::count;
+use super::file::count;
 use super::keywords::{Applies, Under, children};
 use super::pattern;
 use super::resources::push_step;

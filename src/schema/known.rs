@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::graph::Graph;
 use super::keywords::Applies;
-use super::spelling;
+use super::spelling::{Speller, folded};
+use crate::yaml::pointer_token;
 
 /// How many places are told apart, and how many schemas are looked at for that; beyond them nothing is known.
 const MAX_SHAPES: usize = 2_000;
@@ -27,12 +28,22 @@ pub(super) struct Known {
 struct Shape {
     /// The schemas that may apply to a value here.
     nodes: Vec<usize>,
-    /// The keys it may have, and their shapes.
-    keys: BTreeMap<String, Option<usize>>,
+    /// The keys it may have.
+    keys: BTreeMap<String, Key>,
+    /// The shape of the values of all other keys.
+    others: Option<usize>,
     /// The shape of items of a list.
     items: Option<usize>,
     /// Whether a key that is not known may be a mistake that nobody notices.
     is_open: bool,
+}
+
+/// What is known about a key.
+#[derive(Debug)]
+struct Key {
+    shape: Option<usize>,
+    /// Its name as it is compared with others.
+    folded: String,
 }
 
 /// A key that nobody knows and that is nearly one that is known.
@@ -58,71 +69,96 @@ impl Known {
 
     /// The schemas that may apply to the value at a pointer.
     pub(super) fn nodes(&self, pointer: &str) -> &[usize] {
-        let mut shape = self.shapes.first();
-        for token in pointer.split('/').skip(1) {
-            let key = token.replace("~1", "/").replace("~0", "~");
-            let next = shape.and_then(|shape| shape.keys.get(&key).copied().flatten().or(shape.items));
-            shape = next.and_then(|next| self.shapes.get(next));
-        }
-        shape.map_or(&[], |shape| &shape.nodes)
+        self.shape(pointer).map_or(&[], |shape| &shape.nodes)
     }
 
-    /// The keys that the mapping at a pointer may have.
-    pub(super) fn keys(&self, pointer: &str) -> Vec<&str> {
-        let nodes = self.nodes(pointer);
-        let shape = self.shapes.iter().find(|shape| std::ptr::eq(shape.nodes.as_slice(), nodes));
-        shape.into_iter().flat_map(|shape| shape.keys.keys()).map(String::as_str).collect()
+    /// The keys that the mapping at a pointer may have, sorted.
+    pub(super) fn keys(&self, pointer: &str) -> impl Iterator<Item = &str> + Clone {
+        self.shape(pointer).into_iter().flat_map(|shape| shape.keys.keys()).map(String::as_str)
     }
 
-    /// The key that was most likely meant by one that is not known at a pointer, if it is not there already.
-    pub(super) fn meant(&self, pointer: &str, key: &str, mapping: Option<&Value>) -> Option<&str> {
-        let absent = |known: &&str| mapping.is_none_or(|mapping| mapping.get(*known).is_none());
-        spelling::misspelt(key, self.keys(pointer).into_iter().filter(absent))
+    /// Whether the mapping at a pointer may have a key.
+    pub(super) fn has(&self, pointer: &str, key: &str) -> bool {
+        self.shape(pointer).is_some_and(|shape| shape.keys.contains_key(key))
+    }
+
+    fn shape(&self, pointer: &str) -> Option<&Shape> {
+        let tokens = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"));
+        tokens.fold(self.shapes.first(), |shape, key| {
+            let shape = shape?;
+            let next = shape.below(&key).or(shape.items);
+            self.shapes.get(next?)
+        })
+    }
+
+    /// The key that was most likely meant by one that is not known at a pointer, and is not in the mapping there.
+    pub(super) fn meant(&self, pointer: &str, key: &str, mapping: &Value, speller: &Speller) -> Option<&str> {
+        self.shape(pointer)?.meant(key, mapping.as_object()?, speller)
     }
 
     /// Every key in a value that is nearly a known one, where keys may have any name.
-    pub(super) fn misspelt(&self, value: &Value) -> Vec<Misspelt> {
-        let mut found = Vec::new();
-        self.visit(0, value, &mut String::new(), &mut found);
-        found
+    pub(super) fn misspelt(&self, value: &Value, speller: &Speller) -> Vec<Misspelt> {
+        let mut search = Search { known: self, speller, pointer: String::new(), found: Vec::new() };
+        search.visit(Some(0), value);
+        search.found
+    }
+}
+
+impl Shape {
+    /// The shape of the value of a key.
+    fn below(&self, key: &str) -> Option<usize> {
+        self.keys.get(key).map_or(self.others, |key| key.shape)
     }
 
-    fn visit(&self, shape: usize, value: &Value, pointer: &mut String, found: &mut Vec<Misspelt>) {
-        let Some(shape) = self.shapes.get(shape) else { return };
-        let length = pointer.len();
+    /// The key that was most likely meant by one that is not known.
+    fn meant(&self, key: &str, mapping: &Map<String, Value>, speller: &Speller) -> Option<&str> {
+        let absent = self.keys.iter().filter(|(known, _)| !mapping.contains_key(*known));
+        speller.misspelt(key, absent.map(|(known, key)| (key.folded.as_str(), known.as_str())))
+    }
+}
+
+/// Searches a value for misspelt keys.
+struct Search<'k> {
+    known: &'k Known,
+    speller: &'k Speller,
+    pointer: String,
+    found: Vec<Misspelt>,
+}
+
+impl Search<'_> {
+    fn visit(&mut self, shape: Option<usize>, value: &Value) {
+        let Some(shape) = shape.and_then(|shape| self.known.shapes.get(shape)) else { return };
         match value {
             Value::Object(map) => {
                 for (key, part) in map {
-                    match shape.keys.get(key) {
-                        Some(Some(next)) if part.is_object() || part.is_array() => {
-                            pointer.push('/');
-                            pointer.push_str(&crate::yaml::pointer_token(key));
-                            self.visit(*next, part, pointer, found);
-                            pointer.truncate(length);
-                        }
-                        Some(_) => {}
-                        None if shape.is_open && !key.starts_with("x-") && !FAMILIAR.contains(&key.as_str()) => {
-                            let absent =
-                                shape.keys.keys().map(String::as_str).filter(|known| !map.contains_key(*known));
-                            if let Some(meant) = spelling::misspelt(key, absent) {
-                                let (pointer, key, meant) = (pointer.clone(), key.clone(), meant.to_owned());
-                                found.push(Misspelt { pointer, key, meant });
-                            }
-                        }
-                        None => {}
+                    let is_any =
+                        shape.keys.contains_key(key) || key.starts_with("x-") || FAMILIAR.contains(&key.as_str());
+                    if shape.is_open
+                        && !is_any
+                        && let Some(meant) = shape.meant(key, map, self.speller)
+                    {
+                        let (pointer, key, meant) = (self.pointer.clone(), key.clone(), meant.to_owned());
+                        self.found.push(Misspelt { pointer, key, meant });
                     }
+                    self.descend(shape.below(key), key, part);
                 }
             }
-            Value::Array(items) => {
-                let Some(next) = shape.items else { return };
-                for (position, item) in items.iter().enumerate().filter(|(_, item)| item.is_object() || item.is_array())
-                {
-                    pointer.push_str(&format!("/{position}"));
-                    self.visit(next, item, pointer, found);
-                    pointer.truncate(length);
+            Value::Array(items) if shape.items.is_some() => {
+                for (position, item) in items.iter().enumerate() {
+                    self.descend(shape.items, &position.to_string(), item);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn descend(&mut self, shape: Option<usize>, token: &str, part: &Value) {
+        if part.is_object() || part.is_array() {
+            let length = self.pointer.len();
+            self.pointer.push('/');
+            self.pointer.push_str(&pointer_token(token));
+            self.visit(shape, part);
+            self.pointer.truncate(length);
         }
     }
 }
@@ -167,18 +203,26 @@ impl Builder<'_> {
         let graph = self.graph;
         let nodes = std::mem::take(&mut self.shapes[at].nodes);
         let mut keys: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        let mut items = Vec::new();
+        let (mut others, mut items) = (Vec::new(), Vec::new());
         for node in nodes.iter().map(|node| &graph.nodes[*node]) {
             for (key, to) in &node.properties {
                 keys.entry(key).or_default().push(*to);
             }
-            let item = |applies| matches!(applies, Applies::Items | Applies::AnyItem);
-            items.extend(node.edges.iter().filter(|edge| item(edge.applies)).map(|edge| edge.to));
+            for edge in &node.edges {
+                match edge.applies {
+                    Applies::Items | Applies::AnyItem => items.push(edge.to),
+                    Applies::MatchingProperties | Applies::OtherProperties => others.push(edge.to),
+                    _ => {}
+                }
+            }
         }
         let is_open =
             !keys.is_empty() && nodes.iter().all(|node| !graph.nodes[*node].any_keys && !graph.nodes[*node].closed);
-        let keys = keys.into_iter().map(|(key, schemas)| (key.to_owned(), self.shape(schemas))).collect();
-        let items = if items.is_empty() { None } else { self.shape(items) };
-        self.shapes[at] = Shape { nodes, keys, items, is_open };
+        let mut known =
+            |(key, schemas): (&str, _)| (key.to_owned(), Key { shape: self.shape(schemas), folded: folded(key) });
+        let keys = keys.into_iter().map(&mut known).collect();
+        let mut some = |schemas: Vec<usize>| if schemas.is_empty() { None } else { self.shape(schemas) };
+        let (others, items) = (some(others), some(items));
+        self.shapes[at] = Shape { nodes, keys, others, items, is_open };
     }
 }

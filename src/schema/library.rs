@@ -20,14 +20,18 @@ const MAX_BYTES: usize = 4 << 20;
 
 /// Schema files on their way to be compiled.
 ///
-/// [`Library::require`] each schema, the more important ones first, then [`Library::provide`] what is
-/// [`Library::wanted`] until nothing is, then [`Library::compile`].
+/// [`Library::require`] schemas, then [`Library::provide`] what is [`Library::wanted`] until nothing is, then
+/// [`Library::compile`]. All of them share what schemas may take; so that what documents name leaves enough for what
+/// the configuration names, that is required and provided first.
 #[derive(Debug, Default)]
 pub struct Library {
+    /// In the order in which they were asked for.
     roots: Vec<(RepoPath, Root)>,
+    required: BTreeSet<RepoPath>,
     /// What is known of each file: none if there is no such file.
     files: BTreeMap<RepoPath, Option<Outcome<Arc<File>>>>,
     bytes: usize,
+    count: usize,
 }
 
 /// A schema that documents are checked against.
@@ -42,7 +46,7 @@ enum Root {
 impl Library {
     /// Asks for a schema that documents are checked against.
     pub fn require(&mut self, path: &RepoPath) {
-        if !self.roots.iter().any(|(known, _)| known == path) {
+        if self.required.insert(path.clone()) {
             self.roots.push((path.clone(), Root::Unread));
         }
     }
@@ -58,9 +62,11 @@ impl Library {
 
     /// What a file holds; none if there is no such file.
     pub fn provide(&mut self, path: RepoPath, text: Option<String>) {
-        self.bytes += text.as_ref().map_or(0, String::len);
         let file = text.map(|text| {
-            if self.bytes > MAX_BYTES || self.files.len() >= MAX_FILES {
+            let text: Arc<str> = text.into();
+            self.bytes += text.len();
+            self.count += 1;
+            if self.bytes > MAX_BYTES || self.count > MAX_FILES {
                 let message =
                     format!("all schemas together are more than {MAX_FILES} files or {} MiB", MAX_BYTES >> 20);
                 let help = "leave out what documents do not need".to_owned();
@@ -92,7 +98,7 @@ impl Library {
     /// Compiles all schemas; one that is broken is kept with its fault.
     ///
     /// # Errors
-    /// [`ErrorKind::Bug`] if an embedded schema is broken, which a test rules out.
+    /// [`crate::error::ErrorKind::Bug`] if an embedded schema is broken, which a test rules out.
     pub fn compile(mut self) -> Result<Schemas> {
         self.wanted();
         let mut workshop = Workshop::default();
@@ -124,7 +130,7 @@ impl Root {
                 Some(Some(Err(fault))) => *self = Self::Broken(Box::new(fault.clone())),
                 Some(Some(Ok(file))) => {
                     let mut resources = Box::<Resources>::default();
-                    resources.add(&reference::file_uri(path.as_str()), Arc::clone(file));
+                    resources.add(&reference::file_uri(path.as_str()), file);
                     *self = Self::Read(resources);
                 }
             }
@@ -141,7 +147,7 @@ impl Root {
                         return;
                     }
                     Some(Some(Ok(file))) => {
-                        resources.add(&reference::file_uri(path.as_str()), Arc::clone(file));
+                        resources.add(&reference::file_uri(path.as_str()), file);
                         is_new = true;
                     }
                 }
@@ -156,7 +162,7 @@ impl Root {
 fn absent(path: &RepoPath) -> Fault {
     Fault {
         path: path.to_string(),
-        text: String::new(),
+        text: Arc::from(""),
         span: Span::at(0),
         message: "there is no such file".to_owned(),
         help: "correct the path, or add the file; symbolic links are not followed".to_owned(),

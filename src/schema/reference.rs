@@ -1,6 +1,8 @@
 //! What a reference says: the file it names, and whether it may. Texts only; whether there is such a file, and what
 //! stands in it, is asked elsewhere.
 
+use std::fmt::Write as _;
+
 use crate::path::RepoPath;
 use crate::text::neutral_line;
 
@@ -28,7 +30,8 @@ pub(super) fn file_uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

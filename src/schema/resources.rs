@@ -1,16 +1,18 @@
 //! Every schema that can be referred to: files, what in them has an `$id` or an anchor, and what a reference leads to.
 //! It follows references and copies nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jsonschema::Draft;
 use serde_json::{Map, Value};
 
+use super::draft;
 use super::file::File;
 use super::keywords::{self, Under};
 use super::reference::{self, Refusal};
-use super::{draft, spelling};
+use super::spelling::Speller;
 use crate::path::RepoPath;
 use crate::yaml::pointer_token;
 
@@ -75,6 +77,8 @@ pub(super) struct Resources {
     /// References that were not followed yet, by the resource they stand in.
     unfollowed: BTreeSet<(usize, String)>,
     pointers: usize,
+    /// The draft of what names none: that of the first file.
+    draft: Option<Draft>,
     /// Whether some reference depends on how it was reached.
     pub(super) has_dynamic: bool,
 }
@@ -102,9 +106,10 @@ impl Resources {
     }
 
     /// Adds a file and what can be referred to in it; the first one is where everything starts.
-    pub(super) fn add(&mut self, uri: &str, file: Arc<File>) {
+    pub(super) fn add(&mut self, uri: &str, file: &Arc<File>) {
         let at = At { file: self.files.len(), pointer: String::new() };
-        self.files.push(Arc::clone(&file));
+        self.draft = self.draft.or(schema_draft(&file.value)).or(Some(draft::DEFAULT));
+        self.files.push(Arc::clone(file));
         self.by_place.push(BTreeMap::new());
         let beside = reference::file_path(uri).map(|_| uri.to_owned());
         let root = self.enter(at, uri.to_owned(), beside, &file.value);
@@ -128,7 +133,7 @@ impl Resources {
                     let uri = reference::absolute(&self.list[resource].uri, reference::split(&text).0);
                     let uri = uri.filter(|uri| !self.by_uri.contains_key(uri));
                     if let Some(file) = uri.as_deref().and_then(File::built_in) {
-                        self.add(&file.name.clone(), Arc::new(file));
+                        self.add(&file.name.clone(), &Arc::new(file));
                         self.unfollowed.insert((resource, text));
                     }
                 }
@@ -188,7 +193,7 @@ impl Resources {
             (format!("{}{fragment}", resource.at.pointer), None)
         } else {
             let Some(pointer) = resource.anchors.get(&fragment) else {
-                let near = spelling::nearest(&fragment, resource.anchors.keys().map(String::as_str));
+                let near = Speller::default().nearest(&fragment, resource.anchors.keys().map(String::as_str));
                 return refused(near.map_or_else(
                     || format!("give the schema that is meant an anchor: `\"$anchor\": \"{fragment}\"`"),
                     |near| format!("did you mean `#{near}`?"),
@@ -212,7 +217,8 @@ impl Resources {
         let siblings = self.files[root.file].value.pointer(parent).and_then(Value::as_object);
         let names = siblings.into_iter().flat_map(Map::keys).map(String::as_str);
         let parent = parent.strip_prefix(&root.pointer).unwrap_or(parent);
-        spelling::nearest(name, names)
+        Speller::default()
+            .nearest(name, names)
             .map_or(plain, |near| format!("did you mean `#{parent}/{}`?", pointer_token(near)))
     }
 
@@ -279,8 +285,8 @@ impl Resources {
         if base.at.pointer == pointer || self.is_overfull() {
             return parent;
         }
-        let draft = base.draft.unwrap_or(draft::DEFAULT);
-        if id(schema, schema_draft(schema).unwrap_or(draft)).is_none() {
+        let draft = schema_draft(schema).or(base.draft).or(self.draft);
+        if id(schema, draft.unwrap_or(draft::DEFAULT)).is_none() {
             return parent;
         }
         let at = At { file: base.at.file, pointer: pointer.to_owned() };
@@ -293,7 +299,7 @@ impl Resources {
     /// Adds the resource that starts at a schema; what it is known by follows from its id and what it stands in.
     fn enter(&mut self, at: At, uri: String, beside: Option<String>, schema: &Value) -> usize {
         let draft = schema_draft(schema);
-        let id = id(schema, draft.unwrap_or(draft::DEFAULT)).unwrap_or_default();
+        let id = id(schema, draft.or(self.draft).unwrap_or(draft::DEFAULT)).unwrap_or_default();
         let joined = |base: &str| reference::absolute(base, id).filter(|_| !id.is_empty());
         let near = beside.as_deref().filter(|_| !reference::is_remote(id) && !id.starts_with('/'));
         let near = near.and_then(joined).or(beside);
@@ -319,7 +325,7 @@ impl Resources {
         if self.is_overfull() {
             return;
         }
-        let draft = self.list[resource].draft.unwrap_or(draft::DEFAULT);
+        let draft = self.list[resource].draft.or(self.draft).unwrap_or(draft::DEFAULT);
         let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str);
         let old = text(draft::id_keyword(draft)).and_then(|id| id.strip_prefix('#'));
         let old = old.filter(|_| draft::ignores_siblings(draft) && !schema.contains_key("$ref"));
@@ -339,14 +345,13 @@ impl Resources {
 pub(super) fn push_step(pointer: &mut String, keyword: &str, under: Under<'_>) {
     pointer.push('/');
     pointer.push_str(keyword);
-    match under {
-        Under::Keyword => {}
-        Under::Position(position) => pointer.push_str(&format!("/{position}")),
-        Under::Name(name) => {
-            pointer.push('/');
-            pointer.push_str(&pointer_token(name));
-        }
-    }
+    let token = match under {
+        Under::Keyword => return,
+        Under::Position(position) => Cow::Owned(position.to_string()),
+        Under::Name(name) => pointer_token(name),
+    };
+    pointer.push('/');
+    pointer.push_str(&token);
 }
 
 /// The draft that a schema names.

@@ -14,6 +14,7 @@ use super::compiled::{Compiled, Refused};
 use super::explain::{Scene, remark, ticked, violations};
 use super::file::{self, Fault, File, SCHEMA};
 use super::resources::{At, Resources};
+use super::spelling::Speller;
 use super::{Matter, Violation, draft, pattern};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -72,17 +73,18 @@ impl Workshop {
         if let Some(known) = self.checked.get(&key) {
             return Ok(known.clone());
         }
-        let text = file.text.as_deref().unwrap_or_default();
-        let front = file::document(text);
-        let matter = Matter { path: &file.name, text, front: &front };
+        let text = file.text.clone().unwrap_or_else(|| Arc::from(""));
+        let front = file::document(&text);
+        let matter = Matter { path: &file.name, text: &text, front: &front };
         let meta = match self.metas.entry(key.1) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(built_in(draft::uri(draft), draft)?),
         };
-        let wrong = violations(Scene { schema: meta, matter: &matter, whole: SCHEMA.name }).into_iter().next();
+        let scene = Scene { schema: meta, matter: &matter, whole: SCHEMA.name, speller: &Speller::default() };
+        let wrong = violations(scene).into_iter().next();
         let fault = wrong.map(|wrong| {
             let Violation { span, message, help, .. } = wrong;
-            Fault { path: file.name.clone(), text: text.to_owned(), span, message, help }
+            Fault { path: file.name.clone(), text: Arc::clone(&text), span, message, help }
         });
         self.checked.insert(key, fault.clone());
         Ok(fault)
@@ -112,7 +114,7 @@ fn built_in(uri: &str, draft: Draft) -> Result<Compiled> {
     let bug = |what: &dyn std::fmt::Debug| Error::new(ErrorKind::Bug, format!("the schema {uri} is broken: {what:?}"));
     let mut resources = Resources::default();
     let file = File::built_in(uri).ok_or_else(|| bug(&"it is not there"))?;
-    resources.add(uri, Arc::new(file));
+    resources.add(uri, &Arc::new(file));
     resources.follow();
     let bundle = bundle(&resources, draft).map_err(|fault| bug(&fault.message))?;
     Compiled::new(bundle).map_err(|refused| bug(&refused))
@@ -121,17 +123,17 @@ fn built_in(uri: &str, draft: Draft) -> Result<Compiled> {
 /// Why a schema that is well written cannot be used, at its place.
 fn refusal(resources: &Resources, origins: &[At], refused: Refused) -> Fault {
     let (pointer, message, help) = match refused {
-        Refused::Trouble(Trouble::Loop(_), pointer) => (
+        Refused::Trouble(Trouble::Loop, pointer) => (
             pointer,
             "it refers to itself without going into the value, which never ends".to_owned(),
             "let the reference stand below `properties`, `items` or the like".to_owned(),
         ),
-        Refused::Trouble(Trouble::Ways(_), pointer) => (
+        Refused::Trouble(Trouble::Ways, pointer) => (
             pointer,
             "too many ways lead through its references to check anything in time".to_owned(),
             "refer to each part less often".to_owned(),
         ),
-        Refused::Trouble(Trouble::Depth(_), pointer) => {
+        Refused::Trouble(Trouble::Depth, pointer) => {
             (pointer, "too many references follow each other".to_owned(), "refer to what is meant directly".to_owned())
         }
         Refused::Patterns(count) => (
@@ -150,7 +152,8 @@ fn refusal(resources: &Resources, origins: &[At], refused: Refused) -> Fault {
         }
     };
     let (file, pointer) = origin(origins, &pointer);
-    resources.file(file).fault(&pointer, pointer.is_empty(), message, help)
+    let named = pointer.rsplit_once('/').is_some_and(|(parent, _)| parent.ends_with("/patternProperties"));
+    resources.file(file).fault(&pointer, pointer.is_empty() || named, message, help)
 }
 
 /// Where a place of a bundle comes from.

@@ -3,9 +3,11 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
 
 mod colour;
+mod concise;
 mod contents;
 mod example;
 mod exits;
+mod formats;
 mod generate;
 #[path = "../support/git.rs"]
 #[expect(dead_code, reason = "it serves other tests too")]
@@ -18,3 +20,4 @@ mod program;
 mod schemas;
 mod sources;
 mod states;
+mod stdin;

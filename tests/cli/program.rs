@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::io::Read;
+use std::io::{Read, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -87,6 +88,17 @@ pub fn roadspec_with(repo: &Repo, environment: &[(&str, &str)], arguments: &[&st
     ran
 }
 
+/// Runs the program with an edit on standard input that is not saved at `path` yet.
+pub fn roadspec_fed(repo: &Repo, path: &str, edit: impl AsRef<[u8]>, arguments: &[&str]) -> Ran {
+    let arguments = [&["check", "--stdin", "--stdin-filename", path], arguments].concat();
+    let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
+    let mut command = command(repo, ROADSPEC);
+    command.args(&arguments);
+    let ran = finish_fed(command, edit.as_ref().to_vec());
+    check(&ran, &arguments);
+    ran
+}
+
 /// Runs the program with some of its streams (`in,out,err`) on a terminal, where a person types `typed`. What the
 /// terminal shows is in `out`.
 pub fn on_terminal(repo: &Repo, streams: &str, typed: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Ran {
@@ -119,10 +131,27 @@ pub fn command(repo: &Repo, program: impl AsRef<OsStr>) -> Command {
 
 /// Waits for the end and collects what is printed. What hangs is killed, and the test fails.
 pub fn finish(mut command: Command) -> Ran {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    collect(child, &command)
+}
+
+/// The same with something on standard input, which need not be read to its end.
+fn finish_fed(mut command: Command, input: Vec<u8>) -> Ran {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let feeding = std::thread::spawn(move || pipe.write_all(&input));
+    let ran = collect(child, &command);
+    if let Err(error) = feeding.join().expect("feeding ends") {
+        assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe, "{command:?} was not fed");
+    }
+    ran
+}
+
+fn collect(mut child: Child, command: &Command) -> Ran {
     let out = drain(child.stdout.take().expect("a pipe"));
     let err = drain(child.stderr.take().expect("a pipe"));
-    let status = wait(&mut child, &command);
+    let status = wait(&mut child, command);
     let text = |bytes: std::thread::JoinHandle<Vec<u8>>| {
         String::from_utf8(bytes.join().expect("reading ends")).expect("output in UTF-8")
     };
@@ -160,14 +189,29 @@ fn check(ran: &Ran, arguments: &[&OsStr]) {
             panic!("{arguments:?} printed {harm}:\n{text}");
         }
     }
-    let is_complaint = |line: &str| !line.starts_with("warning: ");
-    let complains = ran.err.lines().any(is_complaint);
+    let verbose = arguments.contains(&OsStr::new("--verbose"));
+    let complains = complaints(&ran.err, verbose).next().is_some();
     assert_eq!(complains, ran.status == 2, "{arguments:?}: standard error is for what could not be done\n{}", ran.err);
-    if arguments.contains(&OsStr::new("json")) {
+    // A schema is printed as it is published.
+    let prints_schema = arguments.len() > 1 && arguments[0] == "schema" && !arguments[1].as_bytes().starts_with(b"-");
+    if arguments.contains(&OsStr::new("json")) && !(prints_schema && ran.status == 0) {
         schemas::assert_valid(&ran.json());
         let could_not = !ran.json()["error"].is_null();
         assert_eq!(could_not, ran.status == 2, "{arguments:?}: the document and the exit status agree\n{}", ran.out);
     }
+}
+
+/// The lines of standard error that are no advice, nor what `--verbose` asks for: it ends with a list of so many files
+/// as it says, or is one sentence.
+fn complaints(err: &str, verbose: bool) -> impl Iterator<Item = &str> {
+    let mut lines = err.lines().peekable();
+    let begins = |line: &&str| verbose && (line.starts_with("Read ") || line.starts_with("Nothing is judged: "));
+    if lines.next_if(begins).is_some_and(|line| line.starts_with("Read ")) {
+        let count = lines.find_map(|line| line.strip_prefix("Not read as a spec: ")?.strip_suffix('.'));
+        let count: usize = count.expect("the inventory says how many files it lists").parse().expect("a number");
+        assert!(lines.by_ref().take(count).all(|line| line.starts_with("  ")), "{count} files are listed in:\n{err}");
+    }
+    lines.filter(|line| !line.starts_with("warning: ") && !line.starts_with("hint: "))
 }
 
 /// A text without escape sequences that only colour it.

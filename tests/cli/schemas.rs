@@ -7,10 +7,12 @@ use jsonschema::{Registry, Validator};
 use serde_json::{Map, Value};
 
 /// The schemas in the order in which they refer to each other.
-const PUBLISHED: [(&str, &str); 3] = [
+const PUBLISHED: [(&str, &str); 5] = [
     ("report", include_str!("../../schemas/report.schema.json")),
     ("show", include_str!("../../schemas/show.schema.json")),
     ("generate", include_str!("../../schemas/generate.schema.json")),
+    ("rules", include_str!("../../schemas/rules.schema.json")),
+    ("settings", include_str!("../../schemas/settings.schema.json")),
 ];
 
 static SCHEMAS: LazyLock<Vec<Value>> =
@@ -30,6 +32,8 @@ pub fn assert_valid(document: &Value) {
     let schema = match document["command"].as_str() {
         Some("show") => 1,
         Some("generate") => 2,
+        Some("rules" | "explain" | "schema") => 3,
+        Some("config") => 4,
         _ => 0,
     };
     let errors: Vec<String> =

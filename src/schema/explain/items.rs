@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-use super::words::{counted, quoted, remark, ticked};
+use super::words::{choices, counted, quoted, remark, ticked};
 use super::{Problem, Words};
 use crate::text::Span;
 
@@ -46,21 +46,11 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<(Span, Words)> {
         }
         Kind::AdditionalItems { limit } => (item(*limit), surplus(problem, *limit)),
         Kind::UnevaluatedItems { unexpected } => {
-            // The validator names values; the first item that it does not know is the first of them in the list.
-            let first = items.iter().position(|item| unexpected.contains(&item.to_string())).unwrap_or_default();
+            // The validator names values in the order of the list.
+            let first = items.iter().position(|item| unexpected.first() == Some(&item.to_string())).unwrap_or_default();
             (item(first), surplus(problem, first))
         }
-        Kind::Contains => {
-            let bounds = [("minContains", "at least", 1), ("maxContains", "at most", u64::MAX)];
-            let violated = problem.error.schema_path().as_str().rsplit('/').next().unwrap_or_default();
-            let (_, bound, default) = bounds.into_iter().find(|(key, ..)| *key == violated).unwrap_or(bounds[0]);
-            let limit = site.keyword(violated).and_then(Value::as_u64).unwrap_or(default);
-            let of = site.keyword("contains").and_then(|of| of.get("description")?.as_str()).map(remark);
-            let kind = of.map_or_else(|| "of a certain kind".to_owned(), |of| format!("that is {of}"));
-            let message = format!("{name} must hold {bound} {} {kind}", counted(limit, "item"));
-            let label = if bound == "at least" { "not enough of them" } else { "too many of them" };
-            (whole, Words::new(message, label, contained(site.keyword("contains"), bound)))
-        }
+        Kind::Contains => (whole, contained(problem)),
         _ => return None,
     })
 }
@@ -74,14 +64,28 @@ fn surplus(problem: &Problem<'_, '_>, known: usize) -> Words {
     Words::new(message, "one item too many", "remove what is too much")
 }
 
-fn contained(schema: Option<&Value>, bound: &str) -> String {
-    let verb = if bound == "at least" { "add" } else { "keep fewer of" };
-    let value = schema.and_then(|schema| schema.get("const"));
-    match (value, schema.and_then(|schema| schema.get("enum")?.as_array())) {
-        (Some(value), _) => format!("{verb} {}", quoted(value)),
-        (None, Some(options)) => format!("{verb} {}", super::words::choices(options.iter())),
-        (None, None) => {
-            format!("{verb} items that match the schema: {}", ticked(&schema.map(Value::to_string).unwrap_or_default()))
+/// Items that must be there, or of which there are too many.
+fn contained(problem: &Problem<'_, '_>) -> Words {
+    let Problem { name, site, .. } = problem;
+    let bounds = |keyword| site.keyword(keyword).and_then(Value::as_u64);
+    let at_most = problem.error.schema_path().as_str().ends_with("/maxContains");
+    let limit = if at_most { bounds("maxContains") } else { bounds("minContains") }.unwrap_or(1);
+    let schema = if site.keyword_here() == "contains" { Some(site.schema()) } else { site.keyword("contains") };
+    let said = |keyword: &str| schema.and_then(|schema| schema.get(keyword));
+    let what = said("const").map(quoted).or_else(|| said("enum").and_then(Value::as_array).map(|all| choices(all)));
+    let what = what.or_else(|| said("description").and_then(Value::as_str).map(remark));
+    let is = if limit == 1 { "is" } else { "are" };
+    let kind = what
+        .as_ref()
+        .map_or_else(|| "of the kind that the schema asks for".to_owned(), |what| format!("that {is} {what}"));
+    let bound = if at_most { "at most" } else { "at least" };
+    let message = format!("{name} must hold {bound} {} {kind}", counted(limit, "item"));
+    let shown = || ticked(&schema.map(Value::to_string).unwrap_or_default());
+    match (at_most, what) {
+        (true, _) => Words::new(message, "too many of them", "remove what is too much"),
+        (false, Some(what)) => Words::new(message, "not enough of them", format!("add {what}")),
+        (false, None) => {
+            Words::new(message, "not enough of them", format!("add items that match the schema {}", shown()))
         }
     }
 }

@@ -1,4 +1,5 @@
 //! Keys that are missing, too many, or have names that are not allowed.
+//! What stands under a key is explained elsewhere.
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
@@ -7,7 +8,7 @@ use super::super::spelling;
 use super::super::{Defect, Violation};
 use super::place::{below, key_of};
 use super::site::Site;
-use super::words::{choices, counted, remark, ticked};
+use super::words::{choices, counted, listed, remark, ticked};
 use super::{Problem, Words, explain_problem};
 use crate::text::Span;
 
@@ -25,7 +26,7 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Vec<Violation>> {
             vec![dependent.and_then(|_| dependent_key(problem, key)).unwrap_or_else(|| missing(problem, key))]
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            unexpected.iter().map(|key| unknown(problem, key)).collect()
+            unknown(problem, unexpected.iter())
         }
         Kind::PropertyNames { error } => name_of_key(problem, error),
         Kind::MinProperties { limit } => {
@@ -38,6 +39,10 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Vec<Violation>> {
             let message = format!("{name} must have at most {}, but has {count}", counted(*limit, "key"));
             one(whole, Words::new(message, "too many keys", "remove what is too much"))
         }
+        Kind::FalseSchema if problem.site.keyword_here() == "additionalProperties" => {
+            let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
+            unknown(problem, keys)
+        }
         Kind::FalseSchema => vec![not_allowed(problem)],
         _ => return None,
     })
@@ -47,11 +52,11 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Vec<Violation>> {
 fn missing(problem: &Problem<'_, '_>, key: &str) -> Violation {
     let Problem { name, scene, .. } = problem;
     let shown = ticked(key);
-    let known = &scene.schema.known;
+    let folded = spelling::folded(key);
     let keys = problem.value.as_object().into_iter().flat_map(serde_json::Map::keys).map(String::as_str);
-    let near = keys.filter(|there| spelling::misspelt(there, [key]).is_some());
-    let near = { near }.find(|there| !known.keys(problem.pointer()).contains(there));
-    if let Some(near) = near {
+    let unknown = keys.filter(|there| !scene.schema.known.has(problem.pointer(), there));
+    let near = |there: &&str| scene.speller.misspelt(there, [(folded.as_str(), key)].into_iter()).is_some();
+    if let Some(near) = { unknown }.find(near) {
         let message = format!("{name} lacks the key {shown}, but has {}", ticked(near));
         let words = Words::new(message, format!("nearly {shown}"), format!("write {shown}"));
         return problem.violation(scene.key_span(problem.pointer(), near), words);
@@ -68,7 +73,7 @@ fn add(problem: &Problem<'_, '_>, key: &str) -> String {
     let said = |keyword: &str| schemas.iter().find_map(|schema| schema.get(keyword));
     let what = said("description").and_then(Value::as_str).map(remark);
     let what = what.map(|what| what.trim_end_matches('.').to_owned());
-    let allowed = said("enum").and_then(Value::as_array).map(|options| choices(options.iter()));
+    let allowed = said("enum").and_then(Value::as_array).map(|options| choices(options));
     let example = said("const").or_else(|| said("default")).or_else(|| said("examples").and_then(|list| list.get(0)));
     let example = example.filter(|example| !example.is_null()).map(|example| {
         let written = example.as_str().map_or_else(|| example.to_string(), crate::yaml::scalar);
@@ -100,20 +105,20 @@ fn dependent_key(problem: &Problem<'_, '_>, key: &str) -> Option<Violation> {
     Some(problem.violation(span, Words::new(message, format!("needs {shown}"), help)))
 }
 
-/// A key where only known ones are allowed.
-fn unknown(problem: &Problem<'_, '_>, key: &str) -> Violation {
+/// Keys where only known ones are allowed.
+fn unknown<'k>(problem: &Problem<'_, '_>, keys: impl Iterator<Item = &'k String>) -> Vec<Violation> {
     let Problem { name, scene, .. } = problem;
-    let (shown, span) = (ticked(key), scene.key_span(problem.pointer(), key));
-    if let Some(meant) = scene.schema.known.meant(problem.pointer(), key, Some(problem.value)) {
-        return misspelt(key, meant, span);
-    }
     let known = known_keys(problem);
-    let help = if known.is_empty() {
-        format!("remove {shown}; no keys are allowed here")
-    } else {
-        format!("remove {shown}; allowed here are {known}")
+    let known = if known.is_empty() { "nothing" } else { &known };
+    let explain = |key: &String| {
+        let (shown, span) = (ticked(key), scene.key_span(problem.pointer(), key));
+        if let Some(meant) = scene.schema.known.meant(problem.pointer(), key, problem.value, scene.speller) {
+            return misspelt(key, meant, span);
+        }
+        let help = format!("remove {shown}; allowed here: {known}");
+        problem.violation(span, Words::new(format!("{name} has the unknown key {shown}"), "no such key", help))
     };
-    problem.violation(span, Words::new(format!("{name} has the unknown key {shown}"), "no such key", help))
+    keys.map(explain).collect()
 }
 
 /// A key that is nearly a known one.
@@ -125,16 +130,20 @@ pub(super) fn misspelt(key: &str, meant: &str, span: Span) -> Violation {
 
 fn known_keys(problem: &Problem<'_, '_>) -> String {
     let keys = problem.scene.schema.known.keys(problem.pointer());
-    let keys: Vec<Value> = keys.into_iter().map(|key| Value::String(key.to_owned())).collect();
-    choices(keys.iter()).replace(" or ", " and ")
+    listed(keys.clone().count(), keys.map(ticked), "and")
 }
 
 /// A key whose name is not allowed.
 fn name_of_key(problem: &Problem<'_, '_>, error: &jsonschema::ValidationError<'_>) -> Vec<Violation> {
     let key = error.instance().as_str().unwrap_or_default();
     let span = problem.scene.key_span(problem.pointer(), key);
-    let name = format!("the key {}", ticked(key));
-    let inner = Problem { name, value: error.instance(), site: Site::of(problem.scene, error), error, ..*problem };
+    let inner = Problem {
+        name: "a key".to_owned(),
+        value: error.instance(),
+        site: Site::of(problem.scene, error),
+        error,
+        ..*problem
+    };
     let why = explain_problem(&inner).into_iter().next();
     why.map(|why| Violation { span, label: "not allowed as a key".to_owned(), ..why }).into_iter().collect()
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::Matter;
 use super::super::compiled::Compiled;
+use super::super::spelling::Speller;
 use super::words::ticked;
 use crate::text::Span;
 use crate::yaml::pointer_token;
@@ -15,6 +16,7 @@ pub(in super::super) struct Scene<'s> {
     pub(in super::super) matter: &'s Matter<'s>,
     /// What the whole value is called.
     pub(in super::super) whole: &'static str,
+    pub(in super::super) speller: &'s Speller,
 }
 
 impl<'s> Scene<'s> {

@@ -51,6 +51,11 @@ impl<'s> Site<'s> {
         self.schema().get(keyword)
     }
 
+    /// The keyword that led to the schema that is violated.
+    pub(super) fn keyword_here(&self) -> &'static str {
+        self.steps.last().map_or("", |step| step.keyword)
+    }
+
     /// The keyword by which the schema that is violated was reached, references aside.
     pub(super) fn reached_by(&self) -> &'static str {
         self.steps.iter().rev().map(|step| step.keyword).find(|keyword| *keyword != "$ref").unwrap_or_default()
@@ -60,7 +65,7 @@ impl<'s> Site<'s> {
     pub(super) fn remark(&self, keyword: &str) -> Option<&'s Value> {
         let depth = self.steps.last()?.depth;
         let own = self.steps.iter().rev().take_while(|step| step.depth == depth);
-        own.filter_map(|step| step.schema.get(keyword)).next()
+        { own }.find_map(|step| step.schema.get(keyword))
     }
 
     /// What belongs here, as the schema says, if that fits behind "write".
@@ -87,8 +92,8 @@ impl<'s> Site<'s> {
         let (at, branch) =
             self.steps.iter().enumerate().rev().find(|(_, step)| matches!(step.keyword, "then" | "else"))?;
         let asked = self.steps.get(at.checked_sub(1)?)?.schema.get("if")?;
-        let place: String = pointer.split('/').skip(1).take(branch.depth).map(|token| format!("/{token}")).collect();
-        let mapping = scene.value(&place);
+        let place: Vec<&str> = pointer.split('/').take(branch.depth + 1).collect();
+        let mapping = scene.value(&place.join("/"));
         let mut keys = Vec::new();
         asked_keys(asked, &mut keys);
         let facts = keys.into_iter().take(2).map(|key| match mapping.get(key) {

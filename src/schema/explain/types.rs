@@ -14,10 +14,10 @@ const TYPES: [(JsonType, &str, &str); 7] = [
     (JsonType::String, "text", "texts"),
     (JsonType::Integer, "a whole number", "whole numbers"),
     (JsonType::Number, "a number", "numbers"),
-    (JsonType::Boolean, "true or false", "true or false"),
+    (JsonType::Boolean, "true, false", "booleans"),
     (JsonType::Array, "a list", "lists"),
     (JsonType::Object, "a mapping", "mappings"),
-    (JsonType::Null, "nothing", "nothing"),
+    (JsonType::Null, "empty", "empty values"),
 ];
 
 /// The types that are wanted.
@@ -29,22 +29,22 @@ fn types(kind: &TypeKind) -> Vec<JsonType> {
     TYPES.iter().map(|(of, ..)| *of).filter(|of| is_wanted(*of)).collect()
 }
 
-/// The types that are wanted, in words; a list with what it is a list of.
-pub(super) fn wanted(kind: &TypeKind, schema: &Value) -> String {
-    let list = list(schema);
-    let name = |of, name: &'static str| if of == JsonType::Array { list.clone() } else { name.to_owned() };
-    named(&types(kind), name)
+/// The types that are wanted, each in words; a list with what it is a list of.
+pub(super) fn wanted(kind: &TypeKind, schema: &Value) -> Vec<String> {
+    let types = types(kind);
+    let name = |(of, word): (JsonType, &str)| if of == JsonType::Array { list(schema) } else { word.to_owned() };
+    said(&types).map(name).collect()
 }
 
-/// Types in words. That nothing at all would do as well is not worth a word.
-fn named(types: &[JsonType], name: impl Fn(JsonType, &'static str) -> String) -> String {
-    let is_said = |of: JsonType| match of {
+/// Types with their names. That nothing at all would do as well is not worth a word.
+fn said(types: &[JsonType]) -> impl Iterator<Item = (JsonType, &'static str)> {
+    let is_said = move |of: JsonType| match of {
         JsonType::Null => types == [JsonType::Null],
         JsonType::Integer => !types.contains(&JsonType::Number),
         _ => true,
     };
-    let said = TYPES.iter().filter(|(of, ..)| types.contains(of) && is_said(*of));
-    any_of(&said.map(|(of, word, _)| name(*of, word)).collect::<Vec<_>>())
+    let said = TYPES.iter().filter(move |(of, ..)| types.contains(of) && is_said(*of));
+    said.flat_map(|(of, words, _)| words.split(", ").map(|word| (*of, word)))
 }
 
 fn list(schema: &Value) -> String {
@@ -58,8 +58,8 @@ pub(super) fn explain(problem: &Problem<'_, '_>, kind: &TypeKind) -> Words {
     let Problem { name, value, site, .. } = problem;
     let types = types(kind);
     let wants = |of: JsonType| types.contains(&of);
-    let wanted = named(&types, |_, name| name.to_owned());
-    let plain = || site.write(&wanted);
+    let wanted = any_of(&said(&types).map(|(_, word)| word).collect::<Vec<_>>());
+    let plain = || site.write(&shape(problem, &types).unwrap_or_else(|| wanted.clone()));
     let found = if value.is_boolean() { quoted(value) } else { kind_of(value).to_owned() };
     let message = format!("{name} must be {wanted}, but is {found}");
     let label = format!("this is {}", kind_of(value));
@@ -70,9 +70,13 @@ pub(super) fn explain(problem: &Problem<'_, '_>, kind: &TypeKind) -> Words {
         }
         Value::Number(_) | Value::Bool(_) if wants(JsonType::String) => {
             let written = problem.scene.written(problem.pointer());
-            let dated = site.keyword("format").filter(|format| **format == "date").and_then(|_| dates::help(written));
-            let quoted = problem.scene.line(problem.pointer(), &format!("\"{written}\""));
-            Words::new(message, label, dated.unwrap_or_else(|| format!("put it in quotes: {quoted}")))
+            let help = if site.keyword("format").is_some_and(|format| format == "date") {
+                dates::help(written).unwrap_or_else(plain)
+            } else {
+                let quoted = problem.scene.line(problem.pointer(), &format!("\"{written}\""));
+                format!("put it in quotes: {quoted}")
+            };
+            Words::new(message, label, help)
         }
         Value::String(text) if wants(JsonType::Array) && !wants(JsonType::String) => {
             let items: Vec<String> = text.split(',').map(|item| yaml::scalar(item.trim())).collect();
@@ -88,6 +92,17 @@ pub(super) fn explain(problem: &Problem<'_, '_>, kind: &TypeKind) -> Words {
             Words::new(message, "not a whole number", plain())
         }
         _ => Words::new(message, label, plain()),
+    }
+}
+
+/// How a value of the only type that is wanted is written, where that needs saying.
+fn shape(problem: &Problem<'_, '_>, types: &[JsonType]) -> Option<String> {
+    let line = |value: &str| problem.scene.line(problem.pointer(), value);
+    match types {
+        [JsonType::Array] => Some(format!("a list such as {}", line("[one, two]"))),
+        [JsonType::Object] => Some(format!("a mapping such as {}", line("{key: value}"))),
+        [JsonType::Null] => Some("nothing after the colon".to_owned()),
+        _ => None,
     }
 }
 
@@ -108,9 +123,16 @@ fn empty(problem: &Problem<'_, '_>, wanted: &str) -> Words {
     Words::new(format!("{name} must be {wanted}, but is empty"), "read as no value", help)
 }
 
-/// A placeholder in brackets, where YAML reads a list or a mapping.
+/// A placeholder in brackets, where YAML reads a list or a mapping; or a list of one text.
 fn collection(problem: &Problem<'_, '_>, wanted: &str) -> Option<Words> {
     let written = problem.scene.written(problem.pointer());
+    let only =
+        problem.value.as_array().and_then(|items| if let [only] = items.as_slice() { only.as_str() } else { None });
+    if let Some(only) = only.filter(|_| written.starts_with('-')) {
+        let message = format!("{} must be {wanted}, but is a list", problem.name);
+        let line = problem.scene.line(problem.pointer(), &yaml::scalar(only));
+        return Some(Words::new(message, "a dash makes a list", format!("write it without the dash: {line}")));
+    }
     let (made, marks) = match (problem.value, written.chars().next()?) {
         (Value::Array(_), '[') => ("a list", "brackets"),
         (Value::Object(_), '{') => ("a mapping", "braces"),

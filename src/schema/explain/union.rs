@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::Violation;
 use super::site::Site;
-use super::words::{any_of, kind_of, quoted, remark};
+use super::words::{any_of, kind_of, listed, quoted, remark};
 use super::{Problem, Words, explain as explain_error, values};
 
 /// What is wrong with a value under one form.
@@ -28,12 +28,21 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Vec<Violation>> {
     if let [only] = meant.as_slice() {
         return Some(only.iter().flat_map(|error| explain_error(problem.scene, error)).collect());
     }
-    Some(one_place(problem, &meant).or_else(|| deepest(problem, &meant)).unwrap_or_else(|| vec![none(problem)]))
+    let explained =
+        one_place(problem, &meant).or_else(|| deepest(problem, &meant)).or_else(|| missing(problem, &meant));
+    Some(explained.unwrap_or_else(|| vec![none(problem)]))
 }
 
 /// Whether an error says that the value itself has a wrong type.
 fn is_type(error: &ValidationError<'_>, here: &str) -> bool {
-    matches!(error.kind(), Kind::Type { .. } | Kind::FalseSchema) && error.instance_path().as_str() == here
+    let other_type = |options: &[Value]| options.iter().all(|option| kind_of(option) != kind_of(error.instance()));
+    let wrong = match error.kind() {
+        Kind::Type { .. } | Kind::FalseSchema => true,
+        Kind::Enum { options } => options.as_array().is_some_and(|options| other_type(options)),
+        Kind::Constant { expected_value } => other_type(std::slice::from_ref(expected_value)),
+        _ => false,
+    };
+    wrong && error.instance_path().as_str() == here
 }
 
 /// The forms whose tag is right, if tags tell them apart: a key of the value that must have a fixed value.
@@ -57,26 +66,34 @@ fn one_place(problem: &Problem<'_, '_>, branches: &[Branch<'_>]) -> Option<Vec<V
     }
     let scene = problem.scene;
     let name = scene.name(place);
-    let required: Option<Vec<String>> = singles
-        .iter()
-        .map(|error| if let Kind::Required { property } = error.kind() { Some(quoted(property)) } else { None })
-        .collect();
-    if let Some(keys) = required {
-        let keys = any_of(&unique(keys));
-        let words = Words::new(
-            format!("{name} needs one of the keys {keys}"),
-            "one of them belongs here",
-            format!("add {keys}"),
-        );
-        return Some(vec![problem.violation(scene.mapping_span(place), words)]);
-    }
-    let expected: Option<Vec<String>> =
+    let expected: Option<Vec<Vec<String>>> =
         singles.iter().map(|error| values::expected(&Site::of(scene, error), error.kind())).collect();
-    let expected = any_of(&unique(expected?));
+    let expected = unique(expected?.concat());
+    let expected = listed(expected.len(), expected.into_iter(), "or");
     let value = scene.value(place);
-    let message = format!("{name} must be {expected}, but is {}", said(value));
+    let by_type = singles.iter().all(|error| matches!(error.kind(), Kind::Type { .. }));
+    let is_short = matches!(value, Value::Number(_) | Value::String(_)) && *value != "";
+    let said = if is_short && !by_type { quoted(value) } else { kind_of(value).to_owned() };
+    let message = format!("{name} must be {expected}, but is {said}");
     let words = Words::new(message, format!("this is {}", kind_of(value)), problem.site.write(&expected));
     Some(vec![problem.violation(scene.value_span(place), words)])
+}
+
+/// The keys by which the forms are told apart, where each of them lacks one.
+fn missing(problem: &Problem<'_, '_>, branches: &[Branch<'_>]) -> Option<Vec<Violation>> {
+    let lacks = |branch: &Branch<'_>| {
+        branch.iter().find_map(|error| match error.kind() {
+            Kind::Required { property } if error.instance_path() == problem.error.instance_path() => {
+                Some(quoted(property))
+            }
+            _ => None,
+        })
+    };
+    let keys = unique(branches.iter().map(lacks).collect::<Option<Vec<String>>>()?);
+    let keys = listed(keys.len(), keys.into_iter(), "or");
+    let message = format!("{} needs one of the keys {keys}", problem.name);
+    let words = Words::new(message, "one of them belongs here", format!("add {keys}"));
+    Some(vec![problem.violation(problem.span(), words)])
 }
 
 fn unique(words: Vec<String>) -> Vec<String> {
@@ -87,13 +104,6 @@ fn unique(words: Vec<String>) -> Vec<String> {
         }
     }
     kept
-}
-
-fn said(value: &Value) -> String {
-    match value {
-        Value::String(text) if !text.is_empty() => quoted(value),
-        other => kind_of(other).to_owned(),
-    }
 }
 
 /// The form that fits furthest: the one whose errors lie deepest in the value, of these the one with fewest.

@@ -4,7 +4,6 @@
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-use super::super::spelling;
 use super::dates;
 use super::site::Site;
 use super::words::{any_of, choices, counted, quoted, remark, ticked};
@@ -45,16 +44,23 @@ pub(super) fn explain(problem: &Problem<'_, '_>) -> Option<Words> {
 /// A value that is not one of those allowed.
 fn choice(problem: &Problem<'_, '_>, options: &[Value]) -> Words {
     let Problem { name, value, site, .. } = problem;
-    let near = value.as_str().and_then(|word| spelling::nearest(word, options.iter().filter_map(Value::as_str)));
-    let allowed = choices(options.iter());
+    let near =
+        value.as_str().and_then(|word| problem.scene.speller.nearest(word, options.iter().filter_map(Value::as_str)));
+    let allowed = choices(options);
     if let [only] = options {
         let message = format!("{name} must be {}, but is {}", quoted(only), said(value));
         return Words::new(message, "another value", site.write(&allowed));
     }
     let message = format!("{name} cannot be {}", said(value));
+    if options.is_empty() {
+        return Words::new(message, "not allowed", "change the schema: its `enum` is empty, which allows nothing");
+    }
     let help = match near {
         Some(near) => format!("did you mean {}? Allowed are {allowed}", ticked(near)),
-        None if near_number(value, options) => format!("remove or add quotes: allowed are {allowed}"),
+        None if differs_in_quotes(value, options) => {
+            let quotes = if value.is_string() { "remove the quotes" } else { "put it in quotes" };
+            format!("{quotes}: allowed are {allowed}")
+        }
         None => match site.remarks() {
             Some(remarks) => format!("write {allowed}; the schema says: {remarks}"),
             None => format!("write {allowed}"),
@@ -64,7 +70,7 @@ fn choice(problem: &Problem<'_, '_>, options: &[Value]) -> Words {
 }
 
 /// Whether a value would be allowed if it were written with or without quotes.
-fn near_number(value: &Value, options: &[Value]) -> bool {
+fn differs_in_quotes(value: &Value, options: &[Value]) -> bool {
     let bare = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     options.iter().any(|option| option != value && bare(option) == bare(value))
 }
@@ -73,7 +79,7 @@ fn pattern_words(problem: &Problem<'_, '_>, pattern: &str) -> Words {
     let Problem { name, value, site, .. } = problem;
     let examples = site.remark("examples").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let words: Vec<&str> = examples.iter().filter_map(Value::as_str).collect();
-    let near = value.as_str().and_then(|word| spelling::nearest(word, words.iter().copied()));
+    let near = value.as_str().and_then(|word| problem.scene.speller.nearest(word, words.iter().copied()));
     let plain = || format!("text that matches the pattern {}", ticked(pattern));
     let write = match (site.phrase(), words.first()) {
         (None, Some(example)) => site.write(&format!("{}, such as {}", plain(), ticked(example))),
@@ -109,7 +115,7 @@ pub(super) fn format_name(format: &str) -> String {
 fn format_words(problem: &Problem<'_, '_>, format: &str) -> Words {
     let Problem { name, value, site, .. } = problem;
     let what = format_name(format);
-    let short = what.split(" as ").next().and_then(|what| what.split(" such as ").next()).unwrap_or(&what).to_owned();
+    let short = what.split(" such as ").next().and_then(|what| what.split(" as ").next()).unwrap_or(&what).to_owned();
     let dated = (format == "date").then(|| value.as_str().and_then(dates::help)).flatten();
     let help = dated.unwrap_or_else(|| site.write(&what));
     Words::new(format!("{name} is not {short}"), format!("not {short}"), help)
@@ -152,7 +158,7 @@ fn negated(problem: &Problem<'_, '_>, schema: &Value) -> Words {
         (Some(what), _) => format!("it must not be this: {what}"),
         (None, Some(what)) => format!("write {what}"),
         (None, None) => match schema.get("enum").and_then(Value::as_array) {
-            Some(options) => format!("write anything but {}", choices(options.iter())),
+            Some(options) => format!("write anything but {}", choices(options)),
             None => site.write("another value"),
         },
     };
@@ -169,10 +175,10 @@ fn said(value: &Value) -> String {
 }
 
 /// What would be right in place of a value, where one error says all of it: for choices between several forms.
-pub(super) fn expected(site: &Site<'_>, kind: &Kind) -> Option<String> {
-    Some(match kind {
-        Kind::Type { kind } => super::types::wanted(kind, site.schema()),
-        Kind::Enum { options } => choices(options.as_array().map_or(&[][..], Vec::as_slice).iter()),
+pub(super) fn expected(site: &Site<'_>, kind: &Kind) -> Option<Vec<String>> {
+    let one = match kind {
+        Kind::Type { kind } => return Some(super::types::wanted(kind, site.schema())),
+        Kind::Enum { options } => return Some(options.as_array()?.iter().map(quoted).collect()),
         Kind::Constant { expected_value } => quoted(expected_value),
         Kind::Format { format } => site.phrase().unwrap_or_else(|| format_name(format)),
         Kind::Pattern { pattern } => site.phrase().unwrap_or_else(|| format!("text that matches {}", ticked(pattern))),
@@ -184,5 +190,6 @@ pub(super) fn expected(site: &Site<'_>, kind: &Kind) -> Option<String> {
         Kind::MinLength { limit } => format!("text of at least {}", counted(*limit, "character")),
         Kind::MaxLength { limit } => format!("text of at most {}", counted(*limit, "character")),
         _ => return None,
-    })
+    };
+    Some(vec![one])
 }

@@ -26,6 +26,16 @@ pub(super) fn all_of<T: AsRef<str>>(things: &[T]) -> String {
     joined(things, "and")
 }
 
+/// The first few of many things in one phrase.
+pub(super) fn listed(count: usize, things: impl Iterator<Item = String>, last: &str) -> String {
+    const SHOWN: usize = 12;
+    if count <= SHOWN + 2 {
+        return joined(&things.collect::<Vec<_>>(), last);
+    }
+    let shown: Vec<String> = things.take(SHOWN).collect();
+    format!("{} {last} {} more", shown.join(", "), count - SHOWN)
+}
+
 fn joined<T: AsRef<str>>(parts: &[T], last: &str) -> String {
     match parts {
         [] => String::new(),
@@ -48,14 +58,8 @@ pub(super) fn quoted(value: &Value) -> String {
 }
 
 /// A list of choices in backticks, the first few of many.
-pub(super) fn choices<'v>(values: impl ExactSizeIterator<Item = &'v Value>) -> String {
-    const SHOWN: usize = 12;
-    let count = values.len();
-    let shown: Vec<String> = values.take(if count <= SHOWN + 2 { count } else { SHOWN }).map(quoted).collect();
-    match count - shown.len() {
-        0 => any_of(&shown),
-        more => format!("{} or one of {more} more", shown.join(", ")),
-    }
+pub(super) fn choices(values: &[Value]) -> String {
+    listed(values.len(), values.iter().map(quoted), "or")
 }
 
 /// A number of things: "1 item", "2 items".
@@ -101,8 +105,8 @@ mod tests {
             ["", "a", "a or b", "a, b and c"]
         );
         let many: Vec<Value> = (0..20).map(|number| json!(number)).collect();
-        assert_eq!(choices(many[..3].iter()), "`0`, `1` or `2`");
-        assert!(choices(many.iter()).ends_with("`11` or one of 8 more"));
+        assert_eq!(choices(&many[..3]), "`0`, `1` or `2`");
+        assert!(choices(&many).ends_with("`11` or 8 more"));
     }
 
     #[test]
