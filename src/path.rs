@@ -80,7 +80,7 @@ fn in_words(part: &str, error: &component::Error) -> String {
     let why = match error {
         Error::Empty => return "has an empty part".to_owned(),
         Error::Relative => "leads to another folder",
-        Error::DotGitDir => "names the own folder of git on some systems",
+        Error::DotGitDir => "stands for git's own folder on some systems",
         Error::PathSeparator => "holds a separator of Windows paths",
         Error::WindowsPathPrefix => "begins as a drive does on Windows",
         Error::WindowsReservedName => "Windows reserves for a device",
@@ -206,7 +206,7 @@ mod tests {
         for (name, reason) in [
             ("a//b", "has an empty part"),
             ("a/../b", "has the part `..`, which leads to another folder"),
-            ("x/GIT~1", "has the part `GIT~1`, which names the own folder of git on some systems"),
+            ("x/GIT~1", "has the part `GIT~1`, which stands for git's own folder on some systems"),
             (r"a\b", r"has the part `a\b`, which holds a separator of Windows paths"),
             ("C:x", "has the part `C:x`, which begins as a drive does on Windows"),
             ("a/con.md", "has the part `con.md`, which Windows reserves for a device"),

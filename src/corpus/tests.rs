@@ -160,9 +160,9 @@ fn contents_that_are_no_text_are_kept_with_the_reason() {
         [
             ("specs/a-little-endian.md", "is UTF-16", None),
             ("specs/b-big-endian.md", "is UTF-16", None),
-            ("specs/c-nul.md", "is binary: byte 3 is NUL", None),
-            ("specs/d-latin.md", "is not UTF-8: byte 13 is 0xE9", None),
-            ("specs/e-cut.md", "is not UTF-8: byte 3 is 0xE2", None),
+            ("specs/c-nul.md", "is binary: line 1, column 4 holds a NUL byte", None),
+            ("specs/d-latin.md", "is not UTF-8: line 2, column 10 holds the byte 0xE9", None),
+            ("specs/e-cut.md", "is not UTF-8: line 1, column 4 holds the byte 0xE2", None),
             ("specs/f-large.md", "has 17000000 bytes", Some(17_000_000)),
             ("specs/g-refused.md", "cannot be opened", None),
         ]
