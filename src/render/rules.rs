@@ -103,7 +103,7 @@ How to configure it
         let _ = write!(
             out,
             "
-  In one place, on the line before it, with the reason; in Markdown:
+  In one place, on the line before it and indented as it is, with the reason; in Markdown:
 
     <!-- roadspec-disable-next-line {id} -- why it does not hold here -->
 

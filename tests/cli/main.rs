@@ -7,6 +7,7 @@ mod concise;
 mod contents;
 mod example;
 mod exits;
+mod explain;
 mod formats;
 mod generate;
 #[path = "../support/git.rs"]
