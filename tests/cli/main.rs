@@ -19,6 +19,7 @@ mod injection;
 mod names;
 mod program;
 mod schemas;
+mod scope;
 mod sources;
 mod states;
 mod stdin;
