@@ -10,7 +10,7 @@ mod links;
 mod suppression;
 
 pub use document::{Document, Malformed};
-pub use file::{Content, Ignored, Oddity, OddityKind, Unreadable};
+pub use file::{Content, Ignored, Oddity, OddityKind, Unreadable, named_schemas};
 pub use graph::Graph;
 pub use header::{Header, List, Reference};
 pub use index::{Index, Named};
@@ -82,26 +82,29 @@ pub struct Input {
     pub files: Vec<(RepoPath, Content)>,
     /// Names under the globs that are no regular file.
     pub oddities: Vec<Oddity>,
+    /// The schemas that the configuration names, in its order.
+    pub configured: Vec<RepoPath>,
 }
 
 impl Corpus {
     /// Parses every file, in parallel, and relates them.
     ///
     /// # Errors
-    /// [`ErrorKind::Bug`] with the file's name if reading it panicked.
+    /// [`ErrorKind::Bug`] with the file's name if reading it panicked, and as [`Schemas::check`].
     pub fn build(input: Input, globs: &Globs, schemas: &Schemas) -> Result<Self> {
-        let Input { profile, root, mut files, mut oddities } = input;
+        let Input { profile, root, mut files, mut oddities, configured } = input;
         files.sort_by(|a, b| a.0.cmp(&b.0));
         oddities.sort();
         let paths = files.iter().map(|(path, _)| path.clone()).collect();
+        let how = file::How { profile: &profile, globs, schemas, configured: &configured };
         let read: Vec<Result<file::Read>> = files
             .into_par_iter()
             .map(|(path, content)| {
                 let name = path.to_string();
-                let parse = AssertUnwindSafe(|| file::read(path, content, &profile, globs, schemas));
-                catch_unwind(parse).map_err(|_| {
-                    Error::new(ErrorKind::Bug, format!("reading {name} ran into a bug of roadspec"))
-                        .with_help("please report it with the file; every other file can still be checked without it")
+                let parse = AssertUnwindSafe(|| file::read(path, content, how));
+                catch_unwind(parse).unwrap_or_else(|_| {
+                    Err(Error::new(ErrorKind::Bug, format!("reading {name} ran into a bug of roadspec"))
+                        .with_help("please report it with the file; every other file can still be checked without it"))
                 })
             })
             .collect();
@@ -194,7 +197,6 @@ fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, index: &Index,
     let mut places = Vec::new();
     let mut claims = Vec::new();
     for (at, document) in documents.iter().enumerate().filter(|(_, document)| document.kind == Kind::Feature) {
-        let Some(id) = document.header.id.as_ref() else { continue };
         let system = document.header.system_spec.as_ref().map(|system| system.value.as_str());
         let find = |path: &str| place(documents, path);
         let id_of = |name| match index.named(document.path.parent(), name, find) {
@@ -203,7 +205,7 @@ fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, index: &Index,
         };
         places.push(at);
         claims.push(Claim {
-            id: &id.value,
+            id: document.header.id.as_ref().map(|id| id.value.as_str()),
             system: system.map(|name| id_of(name).unwrap_or(name)),
             component: document.header.system_component.as_ref().map(|component| component.value.as_str()),
             retired: document.status(profile) == Some(Status::Retired),

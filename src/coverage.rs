@@ -10,8 +10,8 @@ use crate::text::Span;
 /// What a feature spec says of itself that may make it cover an entry.
 #[derive(Debug, Clone)]
 pub struct Claim<'a> {
-    /// Its id.
-    pub id: &'a str,
+    /// Its id, if it has one.
+    pub id: Option<&'a str>,
     /// The id of the system it names.
     pub system: Option<&'a str>,
     /// The component it names.
@@ -35,20 +35,17 @@ impl<'a> Claims<'a> {
         for (at, claim) in claims.all.iter().enumerate().filter(|(_, claim)| !claim.retired) {
             match claim.system {
                 Some(system) => claims.of_system.entry(system).or_default().push(at),
-                None => claims.standalone.entry(claim.id).or_default().push(at),
+                None => claim.id.into_iter().for_each(|id| claims.standalone.entry(id).or_default().push(at)),
             }
         }
         claims
     }
 
     /// The claims that may cover these entries of this system: those that name it, and standalone ones by id.
-    fn candidates(&self, system: Option<&str>, entries: &[EntryCoverage]) -> Vec<usize> {
+    fn candidates(&self, system: Option<&str>, entries: &[EntryCoverage]) -> BTreeSet<usize> {
         let named = system.and_then(|system| self.of_system.get(system)).into_iter().flatten();
         let by_id = entries.iter().filter_map(|entry| self.standalone.get(entry.planned()?)).flatten();
-        let mut candidates: Vec<usize> = named.chain(by_id).copied().collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates
+        named.chain(by_id).copied().collect()
     }
 }
 
@@ -111,14 +108,17 @@ impl EntryCoverage {
 /// would be given; never by name alone.
 pub fn cover(spec: &SystemSpec, claims: &Claims<'_>, profile: &Profile) -> Coverage {
     let system = spec.system_metadata.id.as_ref().map(|id| id.value.as_str());
-    let mut entries = planned(spec, system, profile);
-    let mut free = claims.candidates(system, &entries);
-    by_id(&mut entries, claims, &mut free, |entry| entry.id_span.is_some());
-    let ambiguous = by_component(spec, &mut entries, claims, &mut free, system, profile);
-    by_id(&mut entries, claims, &mut free, |entry| entry.id_span.is_none() && entry.covered_by.is_empty());
-    let own = |at: &usize| claims[*at].system.is_some() && !ambiguous.iter().any(|(claim, _)| claim == at);
-    let orphans = free.into_iter().filter(own).collect();
-    Coverage { entries, orphans, ambiguous }
+    let entries = planned(spec, system, profile);
+    let free = claims.candidates(system, &entries);
+    let mut decision = Decision { spec, claims, entries, free };
+    decision.by_id(|entry| entry.id_span.is_some());
+    let mut ambiguous = decision.by_component(profile);
+    decision.by_id(|entry| entry.id_span.is_none() && entry.covered_by.is_empty());
+    let Decision { entries, mut free, .. } = decision;
+    // A claim whose id settles it may call its component what it likes.
+    ambiguous.retain(|claim, _| free.contains(claim));
+    free.retain(|claim| claims[*claim].system.is_some() && !ambiguous.contains_key(claim));
+    Coverage { entries, orphans: free.into_iter().collect(), ambiguous: ambiguous.into_iter().collect() }
 }
 
 /// The name and id of every entry. Of several entries of one component the first gets the component's.
@@ -142,64 +142,66 @@ fn planned(spec: &SystemSpec, system: Option<&str>, profile: &Profile) -> Vec<En
     entries
 }
 
-/// Gives every free claim to the entry that has its id, among those wanted.
-fn by_id(
-    entries: &mut [EntryCoverage],
-    claims: &Claims<'_>,
-    free: &mut Vec<usize>,
-    wanted: impl Fn(&EntryCoverage) -> bool,
-) {
-    let mut with_id: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate().rev().filter(|(_, entry)| wanted(entry)) {
-        with_id.extend(entry.planned().map(|id| (id.to_owned(), at)));
-    }
-    free.retain(|claim| match with_id.get(claims[*claim].id) {
-        Some(entry) => {
-            entries[*entry].covered_by.push(*claim);
-            false
-        }
-        None => true,
-    });
+/// Which claims cover what, while it is being decided.
+struct Decision<'a> {
+    spec: &'a SystemSpec,
+    claims: &'a Claims<'a>,
+    entries: Vec<EntryCoverage>,
+    /// The claims that cover nothing yet.
+    free: BTreeSet<usize>,
 }
 
-/// Gives every free claim that names this system and one of its components to an entry of that component. Returns
-/// the claims whose component means several.
-fn by_component(
-    spec: &SystemSpec,
-    entries: &mut [EntryCoverage],
-    claims: &Claims<'_>,
-    free: &mut Vec<usize>,
-    system: Option<&str>,
-    profile: &Profile,
-) -> Vec<(usize, Vec<usize>)> {
-    let components: Vec<Option<usize>> = spec.entries().map(|(_, entry)| entry.component_ref).collect();
-    let names = Names::new(spec.components.iter().map(|component| component.name.value.as_str()), &profile.words);
-    let mut ambiguous = Vec::new();
-    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for claim in free.iter().filter(|claim| claims[**claim].system == system && system.is_some()) {
-        let Some(name) = claims[*claim].component else { continue };
-        match names.resolve(name) {
-            Match::One(component) => found.entry(component).or_default().push(*claim),
-            Match::Several(all) => ambiguous.push((*claim, all)),
-            Match::Nothing => {}
+impl Decision<'_> {
+    /// Gives claims to entries.
+    fn give(&mut self, pairs: Vec<(usize, usize)>) {
+        for (claim, entry) in pairs {
+            self.entries[entry].covered_by.push(claim);
+            self.free.remove(&claim);
         }
     }
-    let mut taken = BTreeSet::new();
-    for (component, of_component) in found {
-        let own: Vec<usize> = (0..entries.len()).filter(|at| components[*at] == Some(component)).collect();
-        for claim in of_component {
-            let by_id = own.iter().find(|at| entries[**at].planned() == Some(claims[claim].id));
-            let Some(entry) =
-                by_id.or_else(|| own.first().filter(|at| own.len() == 1 || entries[**at].covered_by.is_empty()))
-            else {
-                continue;
+
+    /// Gives every free claim to the first entry that has its id, among those wanted.
+    fn by_id(&mut self, wanted: impl Fn(&EntryCoverage) -> bool) {
+        let mut with_id: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, entry) in self.entries.iter().enumerate().rev().filter(|(_, entry)| wanted(entry)) {
+            with_id.extend(entry.planned().map(|id| (id, at)));
+        }
+        let entry_of = |claim: &usize| Some((*claim, *with_id.get(self.claims[*claim].id?)?));
+        let found: Vec<(usize, usize)> = self.free.iter().filter_map(entry_of).collect();
+        self.give(found);
+    }
+
+    /// Gives every free claim that names one of the components to an entry of it: to the one that has its id, else to
+    /// the only one, or to the first one if that is still uncovered. Returns the claims that could name several.
+    fn by_component(&mut self, profile: &Profile) -> BTreeMap<usize, Vec<usize>> {
+        let mut entries_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, (_, entry)) in self.spec.entries().enumerate() {
+            entry.component_ref.into_iter().for_each(|component| entries_of.entry(component).or_default().push(at));
+        }
+        let titles = self.spec.components.iter().map(|component| component.name.value.as_str());
+        let names = Names::new(titles, &profile.words);
+        let (mut ambiguous, mut with_id, mut others) = (BTreeMap::new(), Vec::new(), Vec::new());
+        for claim in self.free.iter().copied().filter(|claim| self.claims[*claim].system.is_some()) {
+            let Claim { id, component, .. } = self.claims[claim];
+            let own = match component.map_or(Match::Nothing, |name| names.resolve(name)) {
+                Match::One(component) => entries_of.get(&component).map_or(&[][..], Vec::as_slice),
+                Match::Several(components) => {
+                    ambiguous.insert(claim, components);
+                    continue;
+                }
+                Match::Nothing => continue,
             };
-            entries[*entry].covered_by.push(claim);
-            taken.insert(claim);
+            match own.iter().find(|entry| id.is_some() && self.entries[**entry].planned() == id) {
+                Some(entry) => with_id.push((claim, *entry)),
+                None => others.extend(own.first().map(|first| (claim, *first, own.len() == 1))),
+            }
         }
+        self.give(with_id);
+        // Only now, so that it does not matter in which order the claims come.
+        others.retain(|(_, first, only)| *only || self.entries[*first].covered_by.is_empty());
+        self.give(others.into_iter().map(|(claim, first, _)| (claim, first)).collect());
+        ambiguous
     }
-    free.retain(|claim| !taken.contains(claim));
-    ambiguous
 }
 
 #[cfg(test)]

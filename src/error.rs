@@ -14,6 +14,8 @@ pub enum ErrorKind {
     Environment,
     /// An object of the repository is missing or damaged.
     Object,
+    /// Checking against a schema would take too much time or memory.
+    SchemaBudget,
     /// There was nothing to check.
     Nothing,
     /// A template cannot be rendered, or renders something else than was meant.
@@ -32,6 +34,7 @@ impl ErrorKind {
             Self::Configuration => "configuration",
             Self::Environment => "environment",
             Self::Object => "object",
+            Self::SchemaBudget => "schema-budget",
             Self::Nothing => "nothing-to-check",
             Self::Template => "template",
             Self::Write => "write",

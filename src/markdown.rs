@@ -8,7 +8,9 @@ mod skim;
 mod transplant;
 
 pub use skim::{MARK, Skim, Target, skim};
-pub use transplant::{Transplant, transplant};
+pub use transplant::{Original, Transplant};
+
+use pulldown_cmark::{BrokenLinkCallback, Event, LinkType, Options, Parser, Tag};
 
 use crate::text::Span;
 
@@ -101,14 +103,14 @@ pub struct Run {
     pub link: Option<usize>,
 }
 
-/// A link or an image.
-#[derive(Debug)]
+/// A link or an image, or the part of one that stands on this line.
+#[derive(Debug, Clone)]
 pub struct Link {
-    /// All of it.
+    /// All of it, on whatever lines.
     pub span: Span,
     /// Where it leads.
     pub destination: String,
-    /// Its text.
+    /// Its text on this line; nothing for an image.
     pub text: String,
     /// Whether it is an image.
     pub image: bool,
@@ -162,10 +164,37 @@ pub fn outline(text: &str, body: usize) -> Outline {
 }
 
 /// The options every parse uses: GitHub's tables, strikethrough and task lists.
-fn options() -> pulldown_cmark::Options {
-    use pulldown_cmark::Options;
+fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
+
+/// What a parser finds, with the bytes of its text. Two spans are mended: that of a collapsed reference ends with its
+/// `[]`, and none starts before what it lies in, as that of a list behind a tab can.
+fn events<'t, F: BrokenLinkCallback<'t>>(parser: Parser<'t, F>) -> impl Iterator<Item = (Event<'t>, Span)> {
+    // Where every open tag starts, and how many bytes are missing at its end.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    parser.into_offset_iter().map(move |(event, range)| {
+        let start = range.start.max(open.last().map_or(0, |(start, _)| *start));
+        let (start, missing) = match &event {
+            Event::Start(tag) => {
+                let this = (start, if is_collapsed(tag) { "[]".len() } else { 0 });
+                open.push(this);
+                this
+            }
+            Event::End(_) => open.pop().unwrap_or_default(),
+            _ => (start, 0),
+        };
+        (event, Span::new(start, range.end.max(start) + missing))
+    })
+}
+
+fn is_collapsed(tag: &Tag<'_>) -> bool {
+    let (Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) = tag else { return false };
+    matches!(link_type, LinkType::Collapsed | LinkType::CollapsedUnknown)
+}
+
+/// What Markdown takes for blank at the ends of lines and blocks.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 #[cfg(test)]
 mod tests;

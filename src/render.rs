@@ -125,24 +125,25 @@ fn closing(report: &Report<'_>) -> String {
         let _ = writeln!(out, "{count:width$}  {rule}");
     }
     if let Some(counts) = &report.summary {
-        // Who asks for statistics misses no finding.
+        // Who asks for statistics knows that no finding is shown.
         let hidden = if report.statistics.is_some() { 0 } else { counts.hidden };
-        out.push_str(&summary(counts, hidden));
+        out.push_str(&summary(&Summary { hidden, ..counts.clone() }));
     }
     out
 }
 
-/// `5 errors, 1 warning in 4 specs of the worktree; 2 not shown`.
-fn summary(summary: &Summary, hidden: usize) -> String {
+/// `5 errors, 1 warning; 4 specs read in the worktree`.
+fn summary(summary: &Summary) -> String {
     let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")];
     let found: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| plural(*count, word)).collect();
-    let read = format!("{} of {}", plural(summary.documents, "spec"), neutral_line(&summary.snapshot));
-    match (found.is_empty(), hidden) {
-        (true, _) => format!("{read}: nothing to mend\n"),
-        (false, 0) => format!("{} in {read}\n", found.join(", ")),
-        (false, _) => format!("{} in {read}; {hidden} not shown\n", found.join(", ")),
+    let found = if found.is_empty() { "nothing to mend".to_owned() } else { found.join(", ") };
+    let hidden = if summary.hidden > 0 { format!(", {} of them not shown", summary.hidden) } else { String::new() };
+    let snapshot = neutral_line(&summary.snapshot);
+    match summary.documents {
+        0 => format!("{found}{hidden}; no spec could be read in {snapshot}\n"),
+        read => format!("{found}{hidden}; {} read in {snapshot}\n", plural(read, "spec")),
     }
 }
 

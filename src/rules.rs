@@ -19,6 +19,7 @@ mod misplaced_front_matter;
 mod missing_components;
 mod missing_feature_spec;
 mod missing_roadmap;
+mod misspelt_key;
 mod one_sided_dependency;
 mod orphan_feature_spec;
 mod outdated_feature_list;
@@ -33,6 +34,7 @@ mod unnameable_feature;
 mod unreadable_spec;
 mod unresolved_reference;
 mod unsafe_path;
+mod unusable_schema;
 mod unused_suppression;
 mod updated_before_created;
 
@@ -87,7 +89,7 @@ macro_rules! cases {
 use cases;
 
 /// Every rule, by name.
-pub const RULES: [&Rule; 33] = [
+pub const RULES: [&Rule; 35] = [
     &ambiguous_name::RULE,
     &broken_anchor::RULE,
     &broken_link::RULE,
@@ -105,6 +107,7 @@ pub const RULES: [&Rule; 33] = [
     &missing_components::RULE,
     &missing_feature_spec::RULE,
     &missing_roadmap::RULE,
+    &misspelt_key::RULE,
     &one_sided_dependency::RULE,
     &orphan_feature_spec::RULE,
     &outdated_feature_list::RULE,
@@ -119,6 +122,7 @@ pub const RULES: [&Rule; 33] = [
     &unreadable_spec::RULE,
     &unresolved_reference::RULE,
     &unsafe_path::RULE,
+    &unusable_schema::RULE,
     &unused_suppression::RULE,
     &updated_before_created::RULE,
 ];

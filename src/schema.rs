@@ -1,31 +1,76 @@
-//! The embedded JSON Schemas of front matter, and what a front matter violates. The only owner of `jsonschema`.
-//! What a JSON Schema cannot say is a rule, not something here.
+//! The JSON Schemas of front matter, embedded and of the repository, and what a front matter violates. The only owner
+//! of `jsonschema`. What a JSON Schema cannot say is a rule, not something here; no file is read here.
+
+mod budget;
+mod bundle;
+mod compiled;
+mod draft;
+mod explain;
+mod file;
+mod graph;
+mod keywords;
+mod known;
+mod library;
+mod own;
+mod pattern;
+mod reference;
+mod resources;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod workshop;
+
+pub use file::Fault;
+pub use library::Library;
+pub use own::{KEY, Own, own};
+pub use reference::Refusal;
 
 use std::collections::BTreeMap;
 
-use jsonschema::error::{ValidationError, ValidationErrorKind};
-use jsonschema::{PatternOptions, Registry, Validator};
-
 use crate::error::{Error, ErrorKind, Result};
+use crate::path::RepoPath;
 use crate::profile::Kind;
 use crate::text::Span;
 use crate::yaml;
+use compiled::Compiled;
+use explain::Scene;
+use spelling::Speller;
+use workshop::Outcome;
 
-/// The schemas by name, as published in `schemas/`.
+/// The embedded schemas by name, as published in `schemas/`.
 pub const EMBEDDED: [(&str, &str); 3] = [
     ("spec", include_str!("../schemas/spec.schema.json")),
     ("system", include_str!("../schemas/system.schema.json")),
     ("feature", include_str!("../schemas/feature.schema.json")),
 ];
 
+/// A schema that front matter is checked against.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Schema {
+    /// The embedded one of a kind of spec.
+    Embedded(Kind),
+    /// A file of the repository.
+    File(RepoPath),
+}
+
+/// What is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Matter<'a> {
+    /// The path of the document, from the repository's root.
+    pub path: &'a str,
+    /// Its whole text.
+    pub text: &'a str,
+    /// Its front matter.
+    pub front: &'a yaml::Document,
+}
+
 /// The compiled schemas; one value serves all threads.
 #[derive(Debug)]
 pub struct Schemas {
-    spec: Validator,
-    system: Validator,
-    feature: Validator,
-    /// What may stand at a key, by the key's name.
-    descriptions: BTreeMap<String, String>,
+    spec: Compiled,
+    system: Compiled,
+    feature: Compiled,
+    files: BTreeMap<RepoPath, Outcome<Compiled>>,
 }
 
 /// One thing that a front matter has wrong.
@@ -39,144 +84,85 @@ pub struct Violation {
     pub label: String,
     /// What to write.
     pub help: String,
+    /// Whether it violates the schema, or only seems to be meant otherwise.
+    pub kind: Defect,
+}
+
+/// What kind of defect a violation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Defect {
+    /// The schema does not allow it.
+    Violation,
+    /// A key that no schema knows and that is nearly one that is known.
+    MisspeltKey,
 }
 
 impl Schemas {
-    /// Compiles the embedded schemas: offline, with linear regular expressions and with formats switched on.
+    /// The embedded schemas alone.
     ///
     /// # Errors
     /// [`ErrorKind::Bug`] if one of them is broken, which a test rules out.
     pub fn new() -> Result<Self> {
-        let bug =
-            |what: &dyn std::fmt::Display| Error::new(ErrorKind::Bug, format!("an embedded schema is broken: {what}"));
-        let mut values = Vec::new();
-        for (_, text) in EMBEDDED {
-            let value: serde_json::Value = serde_json::from_str(text).map_err(|error| bug(&error))?;
-            values.push(value);
-        }
-        let mut registry = Registry::new();
-        for value in &values {
-            let id = value["$id"].as_str().unwrap_or_default().to_owned();
-            registry = registry.add(id, value.clone()).map_err(|error| bug(&error))?;
-        }
-        let registry = registry.prepare().map_err(|error| bug(&error))?;
-        let compile = |value: &serde_json::Value| {
-            jsonschema::options()
-                .offline()
-                .with_registry(&registry)
-                .should_validate_formats(true)
-                .with_pattern_options(PatternOptions::regex().size_limit(1 << 20).dfa_size_limit(1 << 20))
-                .build(value)
-                .map_err(|error| bug(&error))
-        };
-        Ok(Self {
-            spec: compile(&values[0])?,
-            system: compile(&values[1])?,
-            feature: compile(&values[2])?,
-            descriptions: descriptions(&values),
-        })
+        Library::default().compile()
     }
 
-    /// Everything that the front matter of a spec of this kind violates, in document order.
-    pub fn violations(&self, kind: Kind, front: &yaml::Document) -> Vec<Violation> {
-        let schema = match kind {
+    /// Everything that a front matter violates of the embedded schema of a kind, in document order.
+    pub fn violations(&self, kind: Kind, matter: Matter<'_>) -> Vec<Violation> {
+        Self::explained(self.embedded(kind), matter)
+    }
+
+    /// Everything that a front matter violates of any of these schemas, in document order, each thing once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Configuration`] if a schema cannot be used, or was never required; [`ErrorKind::SchemaBudget`] if
+    /// checking against it would take more time or memory than anyone has.
+    pub fn check(&self, schemas: &[Schema], matter: Matter<'_>) -> Result<Vec<Violation>> {
+        let mut found = Vec::new();
+        for schema in schemas {
+            let compiled = match schema {
+                Schema::Embedded(kind) => self.embedded(*kind),
+                Schema::File(path) => {
+                    let compiled = self.file(path)?;
+                    if !compiled.allows(&matter.front.value) {
+                        return Err(over_budget(path, matter.path));
+                    }
+                    compiled
+                }
+            };
+            found.extend(Self::explained(compiled, matter));
+        }
+        Ok(explain::merged(found))
+    }
+
+    /// Why a schema file cannot be used, if it cannot.
+    pub fn fault(&self, path: &RepoPath) -> Option<&Fault> {
+        self.files.get(path).and_then(|file| file.as_ref().err())
+    }
+
+    fn explained(schema: &Compiled, matter: Matter<'_>) -> Vec<Violation> {
+        let speller = Speller::default();
+        explain::violations(Scene { schema, matter: &matter, whole: yaml::FRONT_MATTER.name, speller: &speller })
+    }
+
+    fn embedded(&self, kind: Kind) -> &Compiled {
+        match kind {
             Kind::System => &self.system,
             Kind::Feature => &self.feature,
             Kind::Other | Kind::Page => &self.spec,
-        };
-        if schema.is_valid(&front.value) {
-            return Vec::new();
-        }
-        let mut violations: Vec<Violation> =
-            schema.iter_errors(&front.value).map(|error| self.violation(&error, front)).collect();
-        violations.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
-        violations.dedup();
-        violations
-    }
-
-    /// Phrases one error of the validator and finds its place.
-    fn violation(&self, error: &ValidationError<'_>, front: &yaml::Document) -> Violation {
-        let pointer = error.instance_path().as_str();
-        let subject = subject(pointer);
-        if let ValidationErrorKind::Required { property } = error.kind() {
-            let key = property.as_str().unwrap_or_default();
-            return Violation {
-                span: mapping(pointer, front),
-                message: format!("{subject} lacks the key `{key}`"),
-                label: format!("`{key}` belongs here"),
-                help: self.describe(key).map_or_else(|| format!("add `{key}`"), |what| format!("add `{key}`: {what}")),
-            };
-        }
-        let (message, label) = match error.kind() {
-            ValidationErrorKind::Type { .. } => {
-                let found = kind_of(error.instance());
-                (format!("{subject} is {found}, which is not allowed here"), format!("this is {found}"))
-            }
-            _ => (format!("{subject} has a value that is not allowed"), "not allowed".to_owned()),
-        };
-        let key = pointer.split('/').rfind(|token| token.parse::<usize>().is_err()).unwrap_or_default();
-        let help = self.describe(key).map_or_else(|| error.to_string(), |what| format!("write {what}"));
-        Violation { span: value(pointer, front), message, label, help }
-    }
-
-    fn describe(&self, key: &str) -> Option<&str> {
-        self.descriptions.get(key).map(String::as_str)
-    }
-}
-
-/// Every property of the schemas with its description, references into the first schema followed one step.
-fn descriptions(schemas: &[serde_json::Value]) -> BTreeMap<String, String> {
-    let definitions = schemas.first().map_or(&serde_json::Value::Null, |spec| &spec["$defs"]);
-    let mut found = BTreeMap::new();
-    let relation = &definitions["relation"]["then"]["properties"];
-    let all = schemas.iter().map(|schema| &schema["properties"]).chain([relation]);
-    for (key, property) in all.filter_map(serde_json::Value::as_object).flatten() {
-        let name = property["$ref"].as_str().and_then(|to| to.rsplit('/').next()).unwrap_or_default();
-        let text = property["description"].as_str().or_else(|| definitions[name]["description"].as_str());
-        if let Some(text) = text {
-            found.entry(key.clone()).or_insert_with(|| text.to_owned());
         }
     }
-    found
-}
 
-/// How a place in the front matter is called.
-fn subject(pointer: &str) -> String {
-    let mut name = String::new();
-    for token in pointer.split('/').skip(1) {
-        if token.parse::<usize>().is_ok() {
-            name = format!("{name}[{token}]");
-        } else {
-            let key = token.replace("~1", "/").replace("~0", "~");
-            name = if name.is_empty() { key } else { format!("{name}.{key}") };
+    fn file(&self, path: &RepoPath) -> Result<&Compiled> {
+        match self.files.get(path) {
+            Some(Ok(compiled)) => Ok(compiled),
+            Some(Err(fault)) => Err(fault.clone().into_error()),
+            None => Err(Error::new(ErrorKind::Bug, format!("the schema {path} was never required"))),
         }
     }
-    if name.is_empty() { "the front matter".to_owned() } else { format!("`{name}`") }
 }
 
-/// The value at a pointer.
-fn value(pointer: &str, front: &yaml::Document) -> Span {
-    front.index.get(pointer).map_or(Span::at(0), |entry| {
-        if entry.value.is_empty() { entry.key.unwrap_or(entry.value) } else { entry.value }
-    })
+fn over_budget(schema: &RepoPath, document: &str) -> Error {
+    let message = format!("checking {document} against the schema {schema} would take too long");
+    let help = "let the schema refer to each of its parts less often, or the document hold less";
+    Error::new(ErrorKind::SchemaBudget, message).with_help(help)
 }
-
-/// The mapping at a pointer by its key, at the root by its first key.
-fn mapping(pointer: &str, front: &yaml::Document) -> Span {
-    let own = front.index.get(pointer).and_then(|entry| entry.key);
-    own.or_else(|| front.index.first_key()).unwrap_or_else(|| value(pointer, front))
-}
-
-fn kind_of(value: &serde_json::Value) -> &'static str {
-    match value {
-        serde_json::Value::Null => "empty",
-        serde_json::Value::Bool(_) => "true or false",
-        serde_json::Value::Number(_) => "a number",
-        serde_json::Value::String(_) => "text",
-        serde_json::Value::Array(_) => "a list",
-        serde_json::Value::Object(_) => "a mapping",
-    }
-}
-
-#[cfg(test)]
-mod tests;

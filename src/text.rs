@@ -103,6 +103,11 @@ impl<'t> Lines<'t> {
         Self { text, starts }
     }
 
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// The position of byte `offset`; an offset past the end or inside a character is moved back.
     /// This is the only function of the program that turns bytes into lines and columns.
     pub fn position(&self, offset: usize) -> Position {

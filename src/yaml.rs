@@ -1,5 +1,5 @@
-//! Front matter: where it stands, its value with the place of every part, and strings written as YAML.
-//! The only owner of `granit_parser`; nothing here knows what a spec must hold.
+//! Front matter: where it stands, its value with the place of every part, and strings written as YAML. Other YAML
+//! and JSON is read the same way. The only owner of `granit_parser`; nothing here knows what a spec must hold.
 
 mod build;
 mod emit;
@@ -23,10 +23,19 @@ use serde_json::{Map, Value};
 use crate::text::Span;
 use build::Builder;
 
-/// The largest front matter that is read, in bytes (decision 32).
-pub const MAX_BYTES: usize = 64 * 1024;
+/// What is read: what to call it, and how large it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Genre {
+    /// Its name in messages, such as "the front matter".
+    pub name: &'static str,
+    /// The most bytes that are read.
+    pub max_bytes: usize,
+}
 
-/// How many collections may be nested in front matter, the outermost mapping included (decision 32).
+/// Front matter, at most 64 KiB of it (decision 32).
+pub const FRONT_MATTER: Genre = Genre { name: "the front matter", max_bytes: 64 * 1024 };
+
+/// How many collections may be nested, the outermost mapping included (decision 32).
 pub const MAX_DEPTH: usize = 64;
 
 /// What [`read`] found: the value, where each part of it stands, and what is wrong.
@@ -66,31 +75,42 @@ impl Problem {
     }
 }
 
+/// Reads the front matter that stands at `yaml` in `text`, as [`read_as`] does.
+///
+/// # Panics
+/// If `yaml` does not lie in `text` on `char` boundaries: a bug of whoever made it.
+pub fn read(text: &str, yaml: Span) -> Document {
+    read_as(FRONT_MATTER, text, yaml)
+}
+
 /// Reads the YAML that stands at `yaml` in `text`. All spans are absolute in `text`.
 ///
 /// Plain scalars have the types of the YAML 1.2 core schema; all others are strings. Keys are their text, whatever
 /// their type would be. Of a repeated key the first counts. Anchors, aliases, merge keys, tags, directives,
 /// collections as keys and further documents are problems, and nothing is ever expanded: an alias is null, a tag
 /// changes nothing, and what has such a key is left out. After a syntax error the value holds what came before.
-/// More than [`MAX_BYTES`] are not read at all, and nothing beyond [`MAX_DEPTH`] is. Flow collections and quoted
+/// More than [`Genre::max_bytes`] are not read at all, and nothing beyond [`MAX_DEPTH`] is. Flow collections and quoted
 /// scalars may be indented less than YAML 1.2 asks for, as in most other readers, since people end lists that way.
+/// JSON is read as the YAML that it is.
 ///
 /// # Panics
 /// If `yaml` does not lie in `text` on `char` boundaries: a bug of whoever made it.
-pub fn read(text: &str, yaml: Span) -> Document {
-    if yaml.len() > MAX_BYTES {
-        let limit = Span::at(text.floor_char_boundary(yaml.start + MAX_BYTES));
-        let problems = vec![refusal::too_large(limit)];
+pub fn read_as(genre: Genre, text: &str, yaml: Span) -> Document {
+    if yaml.len() > genre.max_bytes {
+        let limit = Span::at(text.floor_char_boundary(yaml.start + genre.max_bytes));
+        let problems = vec![refusal::too_large(limit, genre)];
         return Document { value: Value::Object(Map::new()), index: Index::new(yaml), problems };
     }
-    match obstacle::find(text, yaml) {
+    match obstacle::find(genre, text, yaml) {
         // What the parser would say about these would be said about the wrong thing, and often.
-        Some((line, problem)) => Document { problems: vec![problem], ..parse(text, Span::new(yaml.start, line)) },
-        None => parse(text, yaml),
+        Some((line, problem)) => {
+            Document { problems: vec![problem], ..parse(genre, text, Span::new(yaml.start, line)) }
+        }
+        None => parse(genre, text, yaml),
     }
 }
 
-fn parse(text: &str, yaml: Span) -> Document {
+fn parse(genre: Genre, text: &str, yaml: Span) -> Document {
     let mut options = granit_parser::options! {
         disallow_directives: true,
         emit_anchor_events: true,
@@ -99,7 +119,7 @@ fn parse(text: &str, yaml: Span) -> Document {
         block_nesting_limit: MAX_DEPTH,
     };
     options.set_emit_comments(false);
-    let mut builder = Builder::new(text, yaml);
+    let mut builder = Builder::new(genre, text, yaml);
     let mut error = None;
     let mut whole = true;
     for event in Parser::new_from_str_with_options(yaml.of(text), options) {
@@ -115,7 +135,7 @@ fn parse(text: &str, yaml: Span) -> Document {
         }
     }
     let (value, index, mut problems) = builder.finish();
-    let shape = whole.then(|| misshapen(value.as_ref(), &index)).flatten();
+    let shape = whole.then(|| misshapen(genre, value.as_ref(), &index)).flatten();
     problems.extend(error);
     problems.extend(shape);
     problems.sort_by_key(|problem| problem.span);
@@ -131,14 +151,14 @@ fn is_nothing(value: &Value, index: &Index) -> bool {
     value.is_null() && index.get("").is_some_and(|root| root.value.is_empty())
 }
 
-/// Front matter that is something else than a mapping.
-fn misshapen(value: Option<&Value>, index: &Index) -> Option<Problem> {
+/// What is something else than a mapping.
+fn misshapen(genre: Genre, value: Option<&Value>, index: &Index) -> Option<Problem> {
     let place = index.get("")?.value;
     match value {
         Some(Value::Object(_)) => None,
-        Some(value) if is_nothing(value, index) => Some(refusal::empty(place)),
-        None => Some(refusal::empty(place)),
-        Some(Value::Array(_)) => Some(refusal::not_a_mapping(place, "a list")),
-        Some(_) => Some(refusal::not_a_mapping(place, "a single value")),
+        Some(value) if is_nothing(value, index) => Some(refusal::empty(place, genre)),
+        None => Some(refusal::empty(place, genre)),
+        Some(Value::Array(_)) => Some(refusal::not_a_mapping(place, genre, "a list")),
+        Some(_) => Some(refusal::not_a_mapping(place, genre, "a single value")),
     }
 }

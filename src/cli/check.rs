@@ -1,6 +1,7 @@
 //! `roadspec check`: judge every spec of a snapshot.
 //! Nothing is written, no program is started, no socket is opened.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ use crate::git::{MAX_FILE_BYTES, Snapshot, Source};
 use crate::path::RepoPath;
 use crate::render;
 use crate::rules;
+use crate::text::did_you_mean;
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -84,7 +86,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         return Err(session.nothing());
     }
     let mut findings = rules::judge(&corpus, &session.config.policy);
-    keep_in_paths(&options.paths, &session.snapshot, &mut findings)?;
+    keep_in_paths(&options.paths, &session.snapshot, &corpus, &mut findings)?;
     findings.retain(|finding| only.as_ref().is_none_or(|only| *only == finding.place.path));
     if let Some(name) = &options.system {
         keep_in_system(&session, &corpus, name, &mut findings)?;
@@ -131,14 +133,23 @@ fn from_stdin(snapshot: &Snapshot, path: &Path) -> Result<(RepoPath, Content)> {
     Ok((place, content))
 }
 
-/// Keeps the findings in the files and folders that were named, if any were.
-fn keep_in_paths(paths: &[PathBuf], snapshot: &Snapshot, findings: &mut Vec<Finding>) -> Result<()> {
-    let mut wanted = Vec::new();
+/// Keeps the findings in the files and folders that were named, if any were. A name that nothing has is a mistake: it
+/// would find nothing for ever.
+fn keep_in_paths(paths: &[PathBuf], snapshot: &Snapshot, corpus: &Corpus, findings: &mut Vec<Finding>) -> Result<()> {
+    let mut wanted = BTreeSet::new();
     for path in paths {
         let root = path.as_os_str() == "." && snapshot.prefix().is_empty();
         let inside = session::in_repository(snapshot, path).map(|path| path.to_string());
-        let inside = if root { Some(String::new()) } else { inside };
-        wanted.push(inside.ok_or_else(|| outside(path))?);
+        wanted.insert(if root { Some(String::new()) } else { inside }.ok_or_else(|| outside(path))?);
+    }
+    let named: BTreeSet<String> = wanted.iter().filter(|path| !path.is_empty()).cloned().collect();
+    let known = snapshot.existing(named.clone())?;
+    if let Some(absent) = named.difference(&known).find(|path| !corpus.holds(path)) {
+        let message = format!("there is nothing at `{absent}` in {}", snapshot.describe());
+        let near = did_you_mean(absent, corpus.paths.iter().map(RepoPath::as_str));
+        return Err(
+            Error::new(ErrorKind::Usage, message).with_help(near.unwrap_or_else(|| "correct the path".to_owned()))
+        );
     }
     let under = |path: &str, folder: &String| {
         folder.is_empty()

@@ -7,6 +7,7 @@ use super::{Global, Verdict, check, session};
 use crate::error::Result;
 use crate::git::Source;
 use crate::plan::{self, Plan, Wanted};
+use crate::render::generation;
 use crate::rules;
 
 pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
@@ -25,6 +26,7 @@ pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
     // Judge what is there now, not what was planned.
     let corpus = if wrote.created.is_empty() { corpus } else { session.corpus()? };
     let findings = rules::judge(&corpus, &session.config.policy);
+    output.say(&generation::blocked(&plan));
     output.wrote(&session.snapshot, &wrote);
     output.report(&Outcome {
         command: "fix",

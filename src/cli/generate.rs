@@ -76,7 +76,7 @@ fn confirmed(plan: &Plan, output: &Output) -> Result<bool> {
         return Err(Error::new(ErrorKind::Usage, "there is no terminal to ask on")
             .with_help("pass `--yes` to write, or `--dry-run` to see what would be written"));
     }
-    output.say(&format!("\nWrite {} feature specs? [Y/n] ", plan.new_specs.len()));
+    output.say(&format!("\nWrite {}? [Y/n] ", generation::count(plan.new_specs.len())));
     let mut answer = String::new();
     std::io::stdin()
         .lock()

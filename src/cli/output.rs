@@ -51,7 +51,8 @@ pub(super) struct Show {
 impl Output {
     pub(super) fn new(global: &Global) -> Self {
         let color = global.color.unwrap_or_default();
-        let style = |terminal: bool| Style { color: is_colored(color, terminal), unicode: true, width: 100 };
+        let style =
+            |terminal: bool| Style { color: is_colored(color, terminal), unicode: true, width: width(terminal) };
         let (style, error_style) = (style(std::io::stdout().is_terminal()), style(std::io::stderr().is_terminal()));
         Self { format: global.output_format.unwrap_or_default(), style, error_style }
     }
@@ -205,6 +206,16 @@ pub(super) fn aside(text: &str) {
 pub(super) fn warn(warnings: &[String]) {
     aside(&render::warnings(warnings));
 }
+
+/// Columns to lay prose out in: those of the terminal, within what can be read well.
+fn width(terminal: bool) -> usize {
+    let columns = terminal_size::terminal_size().filter(|_| terminal).map(|(columns, _)| usize::from(columns.0));
+    columns.unwrap_or(WIDTH).clamp(NARROW, WIDTH)
+}
+
+/// The widest and the narrowest page, in columns.
+const WIDTH: usize = 100;
+const NARROW: usize = 40;
 
 /// Whether what goes to a terminal, or not to one, is coloured.
 fn is_colored(when: When, terminal: bool) -> bool {

@@ -6,12 +6,12 @@ use std::path::{Component, Path, PathBuf};
 use std::collections::BTreeMap;
 
 use crate::config::{self, Config, Globs};
-use crate::corpus::{Corpus, Input};
+use crate::corpus::{self, Corpus, Input};
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::{Content, Request, Selection, Snapshot, Source, environment};
 use crate::path::RepoPath;
 use crate::rules::RULES;
-use crate::schema::Schemas;
+use crate::schema::{Library, Schemas};
 
 use super::{Global, variables};
 
@@ -173,12 +173,34 @@ impl Session {
         let mut files: BTreeMap<RepoPath, Content> =
             listing.files.into_iter().map(|file| file.path).zip(contents).collect();
         files.extend(replacement);
-        let files = files.into_iter().collect();
+        let files: Vec<(RepoPath, Content)> = files.into_iter().collect();
+        let schemas = self.schemas(&files)?;
         let Config { root, profile, .. } = &self.config;
-        let input = Input { profile: profile.clone(), root: root.clone(), files, oddities: listing.oddities };
-        let mut corpus = Corpus::build(input, &globs, &Schemas::new()?)?;
+        let (configured, oddities) = (self.config.schemas().to_vec(), listing.oddities);
+        let input = Input { profile: profile.clone(), root: root.clone(), files, oddities, configured };
+        let mut corpus = Corpus::build(input, &globs, &schemas)?;
         corpus.set_outside(self.snapshot.existing(corpus.outside_links())?);
         Ok(corpus)
+    }
+
+    /// The schemas that the configuration and documents name, read from the snapshot.
+    fn schemas(&self, files: &[(RepoPath, Content)]) -> Result<Schemas> {
+        let mut library = Library::default();
+        let named = corpus::named_schemas(files);
+        for path in self.config.schemas().iter().chain(&named) {
+            library.require(path);
+        }
+        let schemas = library.complete(&|path| {
+            Ok(match self.snapshot.read(path)? {
+                Some(Content::Bytes(bytes)) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+                Some(Content::TooLarge(_) | Content::Gone | Content::Refused(_)) | None => None,
+            })
+        })?;
+        // A schema that the configuration names keeps everything from being checked, whether a file needs it or not.
+        match self.config.schemas().iter().find_map(|path| schemas.fault(path)) {
+            Some(fault) => Err(fault.clone().into_error()),
+            None => Ok(schemas),
+        }
     }
 
     /// What to say where there is no spec at all.

@@ -1,12 +1,18 @@
 //! One file of a snapshot: bytes to text, text to a spec or to nothing.
 //! Where the bytes come from is the snapshot's business.
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use super::Document;
 use crate::config::Globs;
+use crate::error::Result;
 use crate::path::RepoPath;
 use crate::profile::Profile;
-use crate::schema::Schemas;
+use crate::schema::{self, Matter, Schema, Schemas};
 use crate::system::SystemSpec;
+use crate::yaml::{self, Front};
 
 /// What a snapshot gives for a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,31 +80,65 @@ pub(super) enum Read {
     NoSpec(Ignored),
 }
 
+/// What files are read by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How<'a> {
+    pub(super) profile: &'a Profile,
+    pub(super) globs: &'a Globs,
+    pub(super) schemas: &'a Schemas,
+    /// The schemas that the configuration names, in its order.
+    pub(super) configured: &'a [RepoPath],
+}
+
 /// Reads one file.
-pub(super) fn read(path: RepoPath, content: Content, profile: &Profile, globs: &Globs, schemas: &Schemas) -> Read {
-    let unreadable = |path, reason: String| Read::Unreadable(Unreadable { path, too_large: None, reason });
+///
+/// # Errors
+/// As [`Schemas::check`].
+pub(super) fn read(path: RepoPath, content: Content, how: How<'_>) -> Result<Read> {
+    let unreadable = |path, reason: String| Ok(Read::Unreadable(Unreadable { path, too_large: None, reason }));
     let bytes = match content {
         Content::Bytes(bytes) => bytes,
-        Content::Gone => return Read::NoSpec(Ignored { path, reason: "went away while the files were read" }),
+        Content::Gone => return Ok(Read::NoSpec(Ignored { path, reason: "went away while the files were read" })),
         Content::Refused(reason) => return unreadable(path, reason),
         Content::TooLarge(size) => {
             let reason = format!("has {size} bytes");
-            return Read::Unreadable(Unreadable { path, too_large: Some(size), reason });
+            return Ok(Read::Unreadable(Unreadable { path, too_large: Some(size), reason }));
         }
     };
     if let Some(reason) = no_text(&bytes) {
         return unreadable(path, reason);
     }
     match String::from_utf8(bytes) {
-        Ok(text) => match Document::read(path, text, profile, globs, schemas) {
+        Ok(text) => Ok(match Document::read(path, text, how)? {
             Ok(spec) => Read::Spec(Box::new(spec)),
             Err(ignored) => Read::NoSpec(ignored),
-        },
+        }),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes().get(at).copied().unwrap_or_default();
             unreadable(path, format!("is not UTF-8: byte {at} is 0x{byte:02X}"))
         }
+    }
+}
+
+/// The schema files that documents name themselves: they must be known before any of them is checked.
+pub fn named_schemas(files: &[(RepoPath, Content)]) -> BTreeSet<RepoPath> {
+    let named = files.par_iter().filter_map(|(path, content)| match content {
+        Content::Bytes(bytes) => named_schema(path, bytes),
+        Content::TooLarge(_) | Content::Gone | Content::Refused(_) => None,
+    });
+    named.collect()
+}
+
+fn named_schema(path: &RepoPath, bytes: &[u8]) -> Option<RepoPath> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let Front::Found(matter) = yaml::split(text).front else { return None };
+    // Few documents name one; only of these the front matter is read once more.
+    matter.yaml.of(text).contains(schema::KEY).then_some(())?;
+    let front = yaml::read(text, matter.yaml);
+    match schema::own(Matter { path: path.as_str(), text, front: &front }, matter.yaml)?.schema {
+        Ok(Schema::File(path)) => Some(path),
+        Ok(Schema::Embedded(_)) | Err(_) => None,
     }
 }
 

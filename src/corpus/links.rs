@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{Corpus, Document};
 use crate::path::{RepoPath, resolve};
+use crate::profile::Kind;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +45,9 @@ impl Corpus {
             return if there { Lead::There } else { Lead::NoFile(path) };
         };
         let anchors = &self.documents[target].skim.anchors;
+        // Of a body that was not parsed, the anchors are not known.
         match anchor.filter(|anchor| !anchor.is_empty() && !has_anchor(anchors, anchor)) {
-            // Front matter that cannot be read hides the body, so nothing is known of its anchors.
+            Some(_) if self.documents[target].kind == Kind::Page => Lead::There,
             Some(_) if !self.documents[target].malformed.is_empty() => Lead::There,
             Some(anchor) => Lead::NoAnchor(target, anchor),
             None => Lead::There,
@@ -75,7 +77,7 @@ impl Corpus {
     }
 
     /// Whether a path is a file of the corpus, or a folder that holds one.
-    fn holds(&self, path: &str) -> bool {
+    pub fn holds(&self, path: &str) -> bool {
         let first = |from: &str| {
             let at = self.paths.partition_point(|own| own.as_str() < from);
             self.paths.get(at).map_or("", RepoPath::as_str)

@@ -103,8 +103,11 @@ pub(super) fn tree(repository: &gix::Repository, id: ObjectId, folder: &[u8]) ->
 
 /// An error that quotes what `gix` says, which may hold any byte of the repository.
 pub(super) fn trouble(kind: ErrorKind, what: &str, error: &gix::Error) -> Error {
-    let reason = format!("{error:#}");
-    Error::new(kind, format!("{what}: {}", neutral_line(reason.trim_end_matches('.'))))
+    // Each error in its own words; printing the whole of it shows how it is made.
+    let mut reasons: Vec<String> = error.iter_errors().map(ToString::to_string).collect();
+    reasons.dedup();
+    let reasons = reasons.join(": ");
+    Error::new(kind, format!("{what}: {}", neutral_line(reasons.trim_end_matches('.'))))
 }
 
 /// References in a form that `gix` does not read would look like a repository without commits.

@@ -1,8 +1,6 @@
 //! Blocks and sections: from events to an outline, with an explicit stack.
 //! The text inside a block is collected in `inline`.
 
-use std::ops::Range;
-
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::anchors::Anchors;
@@ -67,16 +65,12 @@ impl<'t> Builder<'t> {
 
     pub(super) fn build(mut self) -> Outline {
         let text = self.text;
-        for (event, range) in Parser::new_ext(&text[self.body..], super::options()).into_offset_iter() {
-            self.event(&event, self.span(range));
+        for (event, span) in super::events(Parser::new_ext(&text[self.body..], super::options())) {
+            self.event(&event, span.shifted(self.body));
         }
         self.close_sections(0, text.len());
-        self.sections[0].span = Span::new(self.body, text.len()).trimmed(text);
+        self.sections[0].span = self.without_line_end(Span::new(self.body, text.len()));
         Outline { sections: self.sections }
-    }
-
-    fn span(&self, range: Range<usize>) -> Span {
-        Span::from(range).shifted(self.body)
     }
 
     fn event(&mut self, event: &Event<'_>, span: Span) {
@@ -189,7 +183,7 @@ impl<'t> Builder<'t> {
             Some(Frame::Code { info, fenced, content }) => BlockKind::Fence(Fence {
                 info,
                 content: content.unwrap_or(Span::at(whole.end)),
-                closed: !fenced || is_closed(whole.of(self.text)),
+                closed: !fenced || is_closed(whole, content, self.text),
             }),
             Some(Frame::Item { number, checked, blocks }) => {
                 let item = Item { span: whole, number, checked, blocks };
@@ -209,9 +203,10 @@ impl<'t> Builder<'t> {
         self.inline.take().unwrap_or_default().finish(place)
     }
 
+    /// An empty cell, or one that its row lacks, stands after the last text before it.
     fn cell(&mut self, span: Span) {
-        let place = span.trimmed(self.text);
-        let cell = self.lines(place.start).into_iter().next().unwrap_or_default();
+        let place = self.text[..span.start].trim_end_matches(super::BLANKS).len();
+        let cell = self.lines(place).into_iter().next().unwrap_or_default();
         if let Some(Frame::Table { header, rows, in_header }) = self.frames.last_mut() {
             match rows.last_mut().filter(|_| !*in_header) {
                 Some(row) => row.push(cell),
@@ -224,7 +219,9 @@ impl<'t> Builder<'t> {
     fn end_tight(&mut self) {
         if let Some(start) = self.tight {
             let lines = self.lines(start);
-            let end = lines.last().map_or(start, |line| line.span.end);
+            // The end of a link can stand on a line of its own, which has no text.
+            let of_links = lines.iter().flat_map(|line| &line.links).map(|link| link.span.end);
+            let end = lines.iter().map(|line| line.span.end).chain(of_links).max().unwrap_or(start);
             self.push(Block { span: Span::new(start, end.max(start)), kind: BlockKind::Paragraph(lines) });
         }
     }
@@ -242,7 +239,10 @@ impl<'t> Builder<'t> {
 
     /// A heading starts a section; in a list or a quote it only takes part in the numbering of anchors.
     fn heading(&mut self, level: HeadingLevel, span: Span) {
-        let lines = self.lines(span.end);
+        let mut lines = self.lines(span.end);
+        if let Some(last) = lines.last_mut() {
+            last.end_at_most(span.end);
+        }
         let title = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
         let anchor = self.anchors.next(&title);
         if !self.frames.is_empty() {
@@ -275,23 +275,23 @@ impl<'t> Builder<'t> {
     fn close_sections(&mut self, level: u8, end: usize) {
         while let Some(open) = self.path.last().copied().filter(|open| self.sections[*open].level >= level.max(1)) {
             let start = self.sections[open].span.start;
-            self.sections[open].span = Span::new(start, end).trimmed(self.text);
+            self.sections[open].span = self.without_line_end(Span::new(start, end));
             self.path.pop();
         }
     }
 
     fn without_line_end(&self, span: Span) -> Span {
-        Span::new(span.start, span.start + span.of(self.text).trim_end().len())
+        Span::new(span.start, span.start + span.of(self.text).trim_end_matches(super::BLANKS).len())
     }
 }
 
-/// Whether the source of a fenced code block ends with a closing fence.
-fn is_closed(source: &str) -> bool {
-    let Some(mark) = source.chars().next().filter(|mark| matches!(mark, '`' | '~')) else { return false };
-    let length = source.chars().take_while(|c| *c == mark).count();
-    let Some((_, last)) = source.rsplit_once('\n') else { return false };
-    let last = last.trim_start_matches(['>', ' ', '\t']).trim_end();
-    last.len() >= length && last.chars().all(|c| c == mark)
+/// Whether a closing fence stands after the content of a fenced code block.
+fn is_closed(whole: Span, content: Option<Span>, text: &str) -> bool {
+    let after = match content {
+        Some(content) => &text[content.end..whole.end.max(content.end)],
+        None => whole.of(text).split_once('\n').map_or("", |(_, after)| after),
+    };
+    after.ends_with(['`', '~'])
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

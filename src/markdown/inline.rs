@@ -5,6 +5,15 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::{Line, Link, Run};
 use crate::text::Span;
 
+impl Line {
+    /// Leaves out what stands behind `end`: the parser gives `# #` followed by a tab to the heading's text.
+    pub(super) fn end_at_most(&mut self, end: usize) {
+        for span in self.runs.iter_mut().map(|run| &mut run.span).chain([&mut self.span]) {
+            span.end = span.end.min(end).max(span.start);
+        }
+    }
+}
+
 /// Collects the lines of one paragraph, heading or cell.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
@@ -30,18 +39,15 @@ impl Inline {
             Event::Text(text) => self.text(text, span, false),
             Event::Code(text) => self.text(text, span, true),
             Event::InlineHtml(_) | Event::Html(_) => self.text("", span, false),
-            Event::SoftBreak | Event::HardBreak => self.break_line(),
+            Event::SoftBreak | Event::HardBreak => self.break_line(span.start),
             _ => {}
         }
     }
 
     /// The lines, at least one; `place` is where an empty one stands.
     pub(super) fn finish(mut self, place: usize) -> Vec<Line> {
-        if self.lines.is_empty() && self.line.runs.is_empty() {
-            self.line.span = Span::at(place);
-        }
         if !self.line.runs.is_empty() || self.lines.is_empty() {
-            self.break_line();
+            self.break_line(place);
         }
         self.lines
     }
@@ -84,15 +90,15 @@ impl Inline {
 
     fn text(&mut self, text: &str, span: Span, code: bool) {
         let start = self.opened.take().unwrap_or(span.start);
-        if let Some(link) = self.link.and_then(|at| self.line.links.get_mut(at)) {
-            link.text.push_str(text);
-        }
         self.push(text, Span::new(start, span.end), code);
     }
 
     fn push(&mut self, text: &str, span: Span, code: bool) {
         let text = if self.images > 0 { "" } else { text };
         self.line.text.push_str(text);
+        if let Some(link) = self.link.and_then(|at| self.line.links.get_mut(at)) {
+            link.text.push_str(text);
+        }
         let (strong, emphasis) = (self.strong > 0, self.emphasis > 0);
         match self.line.runs.last_mut() {
             Some(last)
@@ -108,13 +114,18 @@ impl Inline {
         self.closed = false;
     }
 
-    fn break_line(&mut self) {
-        let mut line = std::mem::take(&mut self.line);
-        if let (Some(first), Some(last)) = (line.runs.first(), line.runs.last()) {
-            line.span = Span::new(first.span.start, last.span.end.max(first.span.start));
+    /// Ends the line; `place` is where it ends. A link that is still open belongs to the next line as well.
+    fn break_line(&mut self, place: usize) {
+        if let Some(start) = self.opened.take() {
+            self.push("", Span::new(start, place), false);
         }
+        let mut line = std::mem::take(&mut self.line);
+        let ends = line.runs.first().zip(line.runs.last());
+        line.span = ends.map_or(Span::at(place), |(first, last)| Span::new(first.span.start, last.span.end));
         line.text.truncate(line.text.trim_end().len());
-        self.link = None;
+        let open = self.link.and_then(|at| line.links.get(at));
+        self.line.links.extend(open.map(|link| Link { text: String::new(), ..link.clone() }));
+        self.link = self.link.map(|_| 0);
         self.lines.push(line);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::stub::{Endpoint, KeyFeature, Link, Note, Related, Stub};
 use crate::corpus::{Corpus, Document, System};
-use crate::markdown::{self, Transplant};
+use crate::markdown::{Original, Transplant};
 use crate::path::RepoPath;
 use crate::profile::Part;
 use crate::system::{Component, Entry};
@@ -16,6 +16,7 @@ pub(super) struct View<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) system: &'c System,
     document: &'c Document,
+    original: Original<'c>,
     entries: Vec<(usize, Option<&'c str>, &'c Entry)>,
 }
 
@@ -25,7 +26,9 @@ impl<'c> View<'c> {
             .spec
             .entries()
             .map(|(phase, entry)| (phase.phase, phase.phase_name.as_ref().map(|name| name.value.as_str()), entry));
-        Self { corpus, system, document: &corpus.documents[system.document], entries: entries.collect() }
+        let document = &corpus.documents[system.document];
+        let original = Original::new(&document.text, document.body);
+        Self { corpus, system, document, original, entries: entries.collect() }
     }
 
     /// The stub of the entry at this place of the roadmap, to be written at `path`.
@@ -115,8 +118,7 @@ impl<'v> Page<'v> {
 
     pub(super) fn transplant(&self, span: Span, level: u8) -> String {
         let link = |to: &str| self.rebase(to);
-        let how = Transplant { level, link: &link };
-        markdown::transplant(&self.view.document.text, self.view.document.body, span, &how)
+        self.view.original.transplant(span, &Transplant { level, link: &link })
     }
 
     /// A link of the system spec, as it must be written in the stub's folder.

@@ -34,6 +34,12 @@ impl Statuses {
         })
     }
 
+    /// Every word that is understood as a status, canonical or not.
+    pub fn words_of(&self, status: Status) -> impl Iterator<Item = &'static str> {
+        let rows = self.words.iter().filter(move |(own, ..)| *own == status);
+        rows.flat_map(|(_, canonical, others)| canonical.iter().chain(*others).copied())
+    }
+
     /// The word of a new stub.
     pub fn draft(&self) -> &'static str {
         self.words.iter().find(|(status, ..)| *status == Status::Draft).map_or("", |(_, words, _)| words[0])

@@ -42,17 +42,28 @@ pub fn preview(view: &View<'_>) -> String {
     if view.plan.new_specs.is_empty() {
         out.push_str("\nThere is no feature spec to write.\n");
     } else {
-        let count = view.plan.new_specs.len();
-        let _ = writeln!(out, "\nTo write: {count} feature {}", if count == 1 { "spec" } else { "specs" });
+        let _ = writeln!(out, "\nTo write: {}", count(view.plan.new_specs.len()));
     }
     for spec in &view.plan.new_specs {
         let _ =
             writeln!(out, "  {} ({}, level {}) -> {}", spec.id, spec.complexity.word(), spec.level.number(), spec.path);
     }
-    for blocked in &view.plan.blocked {
+    out.push_str(&blocked(view.plan));
+    without_commands(&out)
+}
+
+/// The entries that no spec can be written for, and why.
+pub fn blocked(plan: &Plan) -> String {
+    let mut out = String::new();
+    for blocked in &plan.blocked {
         let _ = writeln!(out, "  not {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
     }
     without_commands(&out)
+}
+
+/// `1 feature spec`, `5 feature specs`.
+pub fn count(specs: usize) -> String {
+    format!("{specs} feature {}", if specs == 1 { "spec" } else { "specs" })
 }
 
 /// What was written, and what to do with it.

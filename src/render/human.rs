@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Write as _};
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters};
 
 use super::log::without_commands;
 use super::snippet::Snippet;
@@ -15,16 +15,15 @@ use crate::text::{Lines, Span, neutral_line};
 
 /// How many lines apart two places of a file may be to be shown in one snippet.
 const NEAR: usize = 8;
-/// The line that `miette` writes above every related place; what the place is stands below it.
-const RELATED: &str = "\nAdvice: \n";
-
 /// The report for a person; empty only if there is nothing at all to say.
 pub fn human(report: &Report<'_>, sources: &dyn Sources, style: &Style) -> String {
-    let mut page = Page { sources, lines: BTreeMap::new() };
-    let handler = handler(style);
+    let mut page = Page { sources, width: style.width, lines: BTreeMap::new() };
     let mut out = String::new();
     for finding in report.findings {
-        draw(&handler, &page.finding(finding), &mut out);
+        for shown in page.finding(finding) {
+            draw(&shown, style, &mut out);
+        }
+        out.push('\n');
     }
     out.push_str(&super::closing(report));
     without_commands(&out)
@@ -41,32 +40,45 @@ pub fn warnings(warnings: &[String]) -> String {
 
 /// An error for a person.
 pub fn error(error: &Error, style: &Style) -> String {
-    let snippet = error.excerpt.as_deref().map(|excerpt| {
-        let end = excerpt.span.end.min(excerpt.text.len());
-        let span = Span::new(excerpt.span.start.min(end), end);
-        Snippet::new(&excerpt.name, &excerpt.text, &Lines::new(&excerpt.text), &[(span, "")])
-    });
+    let snippet = error
+        .excerpt
+        .as_deref()
+        .map(|excerpt| Snippet::new(&excerpt.name, &Lines::new(&excerpt.text), &[(excerpt.span, "")], style.width));
     let shown = Shown {
-        code: None,
+        tag: "error:".to_owned(),
         severity: miette::Severity::Error,
         message: neutral_line(&error.message).into_owned(),
         help: error.help.as_deref().map(|help| neutral_line(help).into_owned()),
         snippet,
-        related: Vec::new(),
     };
     let mut out = String::new();
-    draw(&handler(style), &shown, &mut out);
+    draw(&shown, style, &mut out);
+    out.push('\n');
     without_commands(&out)
 }
 
-fn handler(style: &Style) -> GraphicalReportHandler {
-    let theme = match (style.color, style.unicode) {
+/// Draws with the tag where `miette` has an icon, so that the first line says all in the colour of the severity.
+fn draw(shown: &Shown, style: &Style, out: &mut String) {
+    let mut theme = match (style.color, style.unicode) {
         (true, true) => GraphicalTheme::unicode(),
         (false, true) => GraphicalTheme::unicode_nocolor(),
-        (true, false) => GraphicalTheme { characters: miette::ThemeCharacters::ascii(), ..GraphicalTheme::unicode() },
+        (true, false) => GraphicalTheme { characters: ThemeCharacters::ascii(), ..GraphicalTheme::unicode() },
         (false, false) => GraphicalTheme::none(),
     };
-    GraphicalReportHandler::new_themed(theme)
+    let icons = [&mut theme.characters.error, &mut theme.characters.warning, &mut theme.characters.advice];
+    for icon in icons {
+        icon.clone_from(&shown.tag);
+    }
+    if let Some(snippet) = shown.snippet.as_ref().filter(|_| style.color) {
+        let main = match shown.severity {
+            miette::Severity::Error => theme.styles.error,
+            miette::Severity::Warning => theme.styles.warning,
+            miette::Severity::Advice => theme.styles.advice,
+        };
+        let other = theme.styles.help;
+        theme.styles.highlights = snippet.roles().map(|is_main| if is_main { main } else { other }).collect();
+    }
+    let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_links(false)
         // A snippet has no more lines than it should; none of them is left out.
@@ -74,72 +86,65 @@ fn handler(style: &Style) -> GraphicalReportHandler {
         // A command or a path is broken nowhere, so that it can be copied.
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
         .with_word_separator(textwrap::WordSeparator::AsciiSpace)
-        .with_break_words(false)
-}
-
-fn draw(handler: &GraphicalReportHandler, shown: &Shown, out: &mut String) {
-    let mut drawn = String::new();
-    if handler.render_report(&mut drawn, shown).is_err() {
-        drawn = format!("{}: {}\n", shown.code.unwrap_or("error"), shown.message);
+        .with_break_words(false);
+    if handler.render_report(out, shown).is_err() {
+        let _ = writeln!(out, "{} {}", shown.tag, shown.message);
     }
-    out.push_str(&drawn.replace(RELATED, "\n"));
-    out.push('\n');
 }
 
 /// Turns findings into something `miette` can draw.
 struct Page<'s> {
     sources: &'s dyn Sources,
+    width: usize,
     /// The lines of every document shown so far.
     lines: BTreeMap<&'s str, Lines<'s>>,
 }
 
 impl<'s> Page<'s> {
-    fn finding(&mut self, finding: &'s Finding) -> Shown {
+    /// A finding with the places near it in one snippet, then each place further away; the last says what to do.
+    fn finding(&mut self, finding: &'s Finding) -> Vec<Shown> {
         let mut spans: Vec<(Span, &str)> =
             finding.place.span.iter().map(|span| (*span, finding.label.as_str())).collect();
         let (near, far): (Vec<&Related>, Vec<&Related>) =
             finding.related.iter().partition(|related| self.is_near(&finding.place, &related.place));
         spans.extend(near.iter().filter_map(|related| Some((related.place.span?, related.label.as_str()))));
-        let help = match &finding.remedy {
-            Remedy::Create { command, .. } => format!("{}, or `{command}`", finding.help),
-            Remedy::Author(_) => finding.help.clone(),
-        };
-        Shown {
-            code: Some(finding.rule),
+        let snippet = self.snippet(&finding.place, &spans);
+        let main = Shown {
+            tag: format!("{}[{}]:", finding.severity.word(), finding.rule),
             severity: match finding.severity {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,
                 Severity::Note => miette::Severity::Advice,
             },
-            message: neutral_line(&finding.message).into_owned(),
-            help: (!help.is_empty()).then(|| neutral_line(&help).into_owned()),
-            snippet: self.snippet(&finding.place, &spans),
-            related: far.into_iter().map(|related| self.related(related)).collect(),
+            message: placed(&finding.message, &finding.place, snippet.as_ref()),
+            help: None,
+            snippet,
+        };
+        let mut shown = vec![main];
+        shown.extend(far.into_iter().map(|related| self.related(related)));
+        if let Some(last) = shown.last_mut() {
+            last.help = help(finding);
         }
+        shown
     }
 
     fn related(&mut self, related: &'s Related) -> Shown {
+        // The label is the message already.
         let spans: Vec<(Span, &str)> = related.place.span.iter().map(|span| (*span, "")).collect();
         let snippet = self.snippet(&related.place, &spans);
-        let place = if snippet.is_none() {
-            format!("{}: {}", related.place.path, related.label)
-        } else {
-            related.label.clone()
-        };
         Shown {
-            code: None,
+            tag: "note:".to_owned(),
             severity: miette::Severity::Advice,
-            message: neutral_line(&place).into_owned(),
+            message: placed(&related.label, &related.place, snippet.as_ref()),
             help: None,
             snippet,
-            related: Vec::new(),
         }
     }
 
     fn snippet(&mut self, place: &'s Place, spans: &[(Span, &str)]) -> Option<Snippet> {
         let text = self.sources.text(&place.path)?;
         let lines = self.lines.entry(&place.path).or_insert_with(|| Lines::new(text));
-        (!spans.is_empty()).then(|| Snippet::new(&place.path, text, lines, spans))
+        (!spans.is_empty()).then(|| Snippet::new(&place.path, lines, spans, self.width))
     }
 
     fn is_near(&mut self, main: &'s Place, other: &Place) -> bool {
@@ -151,15 +156,34 @@ impl<'s> Page<'s> {
     }
 }
 
+fn help(finding: &Finding) -> Option<String> {
+    let help = match &finding.remedy {
+        Remedy::Create { command, .. } => format!("{}, or `{command}`", finding.help),
+        Remedy::Author(_) => finding.help.clone(),
+    };
+    (!help.is_empty()).then(|| neutral_line(&help).into_owned())
+}
+
+/// A message that says where, even if no snippet does.
+fn placed(message: &str, place: &Place, snippet: Option<&Snippet>) -> String {
+    let message = neutral_line(message);
+    let path = neutral_line(&place.path);
+    if snippet.is_some() || message.contains(path.as_ref()) {
+        message.into_owned()
+    } else {
+        format!("{path}: {message}")
+    }
+}
+
 /// A diagnostic of which every text is harmless.
 #[derive(Debug)]
 struct Shown {
-    code: Option<&'static str>,
+    /// What the first line begins with.
+    tag: String,
     severity: miette::Severity,
     message: String,
     help: Option<String>,
     snippet: Option<Snippet>,
-    related: Vec<Shown>,
 }
 
 impl Display for Shown {
@@ -171,10 +195,6 @@ impl Display for Shown {
 impl std::error::Error for Shown {}
 
 impl Diagnostic for Shown {
-    fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
-        self.code.map(|code| Box::new(code) as Box<dyn Display>)
-    }
-
     fn severity(&self) -> Option<miette::Severity> {
         Some(self.severity)
     }
@@ -189,10 +209,5 @@ impl Diagnostic for Shown {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         self.snippet.as_ref().map(|snippet| Box::new(snippet.labels()) as Box<dyn Iterator<Item = LabeledSpan>>)
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        let related = self.related.iter().map(|related| related as &dyn Diagnostic);
-        (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = &dyn Diagnostic>>)
     }
 }

@@ -63,7 +63,8 @@ pub fn json_text(value: &Value) -> String {
             text.push(character);
         }
     }
-    text
+    // A command to a log of GitHub Actions, which can only stand in a string.
+    text.replace("##[", "##\\u005b")
 }
 
 /// Looks positions up, with every document's lines indexed once.

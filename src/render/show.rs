@@ -27,7 +27,7 @@ pub fn human(document: &Document, system: &System) -> String {
     let mut out = String::new();
     let metadata = &system.spec.system_metadata;
     let name = metadata.name.as_ref().map_or(system.id.as_str(), |name| &name.value);
-    let _ = writeln!(out, "{} ({}, {})", line(name), system.id, document.path);
+    let _ = writeln!(out, "{} ({}, {})", line(name), line(&system.id), document.path);
     page.components(&mut out);
     page.contracts(&mut out);
     page.data(&mut out);

@@ -3,15 +3,17 @@
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::text::{Lines, Position, Span, neutral, neutral_line};
+use crate::text::{Lines, Neutral, Position, Span, neutral, neutral_line};
 
 /// Lines shown before and after what is meant.
 const CONTEXT: usize = 1;
 /// A longer span is shown by its first line.
 const MAX_LINES: usize = 6;
-/// Characters of a line that are shown, and how many of them before what is meant.
-const WIDTH: usize = 200;
-const BEFORE: usize = 60;
+/// The narrowest that a line is cut to, in columns, and the columns that stand before every line.
+const NARROWEST: usize = 40;
+const MARGIN: usize = 10;
+/// Bytes of a line before and after what is meant that are looked at.
+const WINDOW: usize = 4096;
 
 /// Some lines of a document with labels on them.
 #[derive(Debug)]
@@ -26,49 +28,58 @@ pub(super) struct Snippet {
     positions: Vec<(usize, Position)>,
 }
 
+/// A label on its way into a snippet.
+struct Mark<'s> {
+    label: &'s str,
+    start: End,
+    end: End,
+}
+
+/// One end of a mark.
+struct End {
+    /// The byte in the document.
+    at: usize,
+    position: Position,
+    /// The byte in the text shown.
+    shown: usize,
+}
+
 impl Snippet {
-    /// The lines around `spans`, the first of which is the main one.
-    pub(super) fn new(path: &str, text: &str, lines: &Lines<'_>, spans: &[(Span, &str)]) -> Self {
-        let shown: Vec<(Span, &str)> = spans.iter().map(|(span, label)| (shortened(*span, lines), *label)).collect();
-        let line_of = |at: usize| lines.position(at).line;
-        let first = shown.iter().map(|(span, _)| line_of(span.start)).min().unwrap_or(1).saturating_sub(CONTEXT).max(1);
-        let last = shown.iter().map(|(span, _)| line_of(span.end)).max().unwrap_or(1) + CONTEXT;
-        let mut snippet = Self {
-            name: neutral_line(path).into_owned(),
-            text: String::new(),
-            first: first - 1,
-            labels: Vec::new(),
-            positions: Vec::new(),
-        };
-        // Where each span starts and ends in the text shown.
-        let mut places: Vec<(usize, usize)> = vec![(0, 0); shown.len()];
-        for number in first..=last.min(lines.count()) {
+    /// The lines around `spans`, the first of which is the main one, for a terminal of this width.
+    pub(super) fn new(path: &str, lines: &Lines<'_>, spans: &[(Span, &str)], width: usize) -> Self {
+        let mut marks: Vec<Mark<'_>> = spans.iter().map(|(span, label)| Mark::new(*span, label, lines)).collect();
+        let first = marks.iter().map(|mark| mark.start.position.line).min().unwrap_or(1);
+        let last = marks.iter().map(|mark| mark.end.position.line).max().unwrap_or(1);
+        let first = first.saturating_sub(CONTEXT).max(1);
+        let mut text = String::new();
+        for number in first..=(last + CONTEXT).min(lines.count()) {
             let line = lines.line(number);
-            let starts = shown.iter().map(|(span, _)| span.start).find(|at| (line.start..=line.end).contains(at));
-            let cut = Cut::new(line.of(text), starts.map(|at| at - line.start));
-            for ((span, _), place) in shown.iter().zip(&mut places) {
-                if (line.start..=line.end).contains(&span.start) {
-                    place.0 = snippet.text.len() + cut.offset(span.start - line.start);
-                }
-                if (line.start..=line.end).contains(&span.end) {
-                    place.1 = snippet.text.len() + cut.offset(span.end - line.start);
+            let on_line = |end: &&End| end.position.line == number;
+            let meant = marks.iter().map(|mark| &mark.start).find(on_line).map_or(line.start, |start| start.at);
+            let cut = Cut::new(lines.text(), line, meant, width.saturating_sub(MARGIN).max(NARROWEST));
+            for end in marks.iter_mut().flat_map(|mark| [&mut mark.start, &mut mark.end]) {
+                if end.position.line == number {
+                    end.shown = text.len() + cut.offset(end.at);
                 }
             }
-            snippet.text.push_str(&cut.text);
-            snippet.text.push('\n');
+            text.push_str(&cut.text);
+            text.push('\n');
         }
-        for (at, ((start, end), (span, label))) in places.into_iter().zip(&shown).enumerate() {
-            let label = (!label.is_empty()).then(|| neutral_line(label).into_owned());
-            let length = end.max(start) - start;
-            let labelled = if at == 0 {
-                LabeledSpan::new_primary_with_span(label, (start, length))
-            } else {
-                LabeledSpan::new_with_span(label, (start, length))
-            };
-            snippet.labels.push(labelled);
-            snippet.positions.push((start, lines.position(span.start)));
+        Self {
+            name: neutral_line(path).into_owned(),
+            text,
+            first: first - 1,
+            positions: marks.iter().map(|mark| (mark.start.shown, mark.start.position)).collect(),
+            labels: marks.iter().enumerate().map(|(at, mark)| mark.labelled(at == 0)).collect(),
         }
-        snippet
+    }
+
+    /// For each label, from the first to the last in the text, whether it is the main one.
+    pub(super) fn roles(&self) -> impl Iterator<Item = bool> {
+        let mut places: Vec<(usize, bool)> =
+            self.labels.iter().map(|label| (label.offset(), label.primary())).collect();
+        places.sort_unstable();
+        places.into_iter().map(|(_, is_main)| is_main)
     }
 
     pub(super) fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
@@ -76,38 +87,61 @@ impl Snippet {
     }
 }
 
-/// A span of many lines is shown by its first one.
-fn shortened(span: Span, lines: &Lines<'_>) -> Span {
-    let (start, end) = (lines.position(span.start).line, lines.position(span.end).line);
-    if end - start < MAX_LINES { span } else { Span::new(span.start, lines.line(start).end.max(span.start)) }
+impl<'s> Mark<'s> {
+    /// A span without the line ends at its end; one of many lines is shown by its first one.
+    fn new(span: Span, label: &'s str, lines: &Lines<'_>) -> Self {
+        let text = lines.text();
+        let at = |at: usize| text.floor_char_boundary(at);
+        let span = Span::new(at(span.start), at(span.end.max(span.start)));
+        let filled = span.start + span.of(text).trim_end_matches(['\n', '\r', ' ', '\t']).len();
+        let end = |at: usize| End { at, position: lines.position(at), shown: 0 };
+        let start = end(span.start);
+        let last = end(filled);
+        let whole = last.position.line - start.position.line < MAX_LINES;
+        let last = if whole { last } else { end(lines.line(start.position.line).end.max(span.start)) };
+        Self { label, start, end: last }
+    }
+
+    fn labelled(&self, main: bool) -> LabeledSpan {
+        let label = (!self.label.is_empty()).then(|| neutral_line(self.label).into_owned());
+        let span = (self.start.shown, self.end.shown.saturating_sub(self.start.shown));
+        if main { LabeledSpan::new_primary_with_span(label, span) } else { LabeledSpan::new_with_span(label, span) }
+    }
 }
 
 /// One line as it is shown: neutral, and only so much of it.
 struct Cut {
     text: String,
-    neutral: crate::text::Neutral,
-    /// The bytes of the neutral line that are kept, and what stands before them.
-    from: usize,
-    to: usize,
+    /// The bytes of the document that were looked at.
+    seen: Span,
+    neutral: Neutral,
+    /// The bytes of the neutral text that are kept, and how many bytes stand before them.
+    kept: Span,
     lead: usize,
 }
 
 impl Cut {
-    fn new(line: &str, interesting: Option<usize>) -> Self {
-        let neutral = neutral(line);
-        let at = interesting.map_or(0, |at| neutral.text[..neutral.offset(at)].chars().count());
-        let skip = if at + BEFORE > WIDTH { at - BEFORE } else { 0 };
-        let byte = |count: usize| neutral.text.char_indices().nth(count).map_or(neutral.text.len(), |(at, _)| at);
-        let (from, to) = (byte(skip), byte(skip + WIDTH));
-        let lead = if from > 0 { "…" } else { "" };
-        let tail = if to < neutral.text.len() { "…" } else { "" };
+    /// The part of a line around byte `meant` that fits into `width` columns.
+    fn new(text: &str, line: Span, meant: usize, width: usize) -> Self {
+        let meant = meant.clamp(line.start, line.end);
+        let seen = Span::new(
+            text.floor_char_boundary(meant.saturating_sub(WINDOW)).max(line.start),
+            text.floor_char_boundary(meant.saturating_add(WINDOW)).min(line.end),
+        );
+        let neutral = neutral(seen.of(text));
+        let before = &neutral.text[..neutral.offset(meant - seen.start)];
+        let from = if columns(before) * 3 > width * 2 { before.len() - last_columns(before, width / 3) } else { 0 };
+        let to = from + first_columns(&neutral.text[from..], width);
+        let lead = if from > 0 || seen.start > line.start { "…" } else { "" };
+        let tail = if to < neutral.text.len() || seen.end < line.end { "…" } else { "" };
         let text = format!("{lead}{}{tail}", &neutral.text[from..to]);
-        Self { text, from, to, lead: lead.len(), neutral }
+        Self { text, seen, kept: Span::new(from, to), lead: lead.len(), neutral }
     }
 
-    /// Where byte `offset` of the line is shown.
-    fn offset(&self, offset: usize) -> usize {
-        self.neutral.offset(offset).clamp(self.from, self.to) - self.from + self.lead
+    /// Where a byte of the document is shown, if it lies in this line; what is cut away lies at the end.
+    fn offset(&self, at: usize) -> usize {
+        let at = at.clamp(self.seen.start, self.seen.end) - self.seen.start;
+        self.neutral.offset(at).clamp(self.kept.start, self.kept.end) - self.kept.start + self.lead
     }
 }
 
@@ -129,4 +163,32 @@ impl SourceCode for Snippet {
             MietteSpanContents::new_named(name, inner.data(), *inner.span(), line, column, inner.line_count());
         Ok(Box::new(contents))
     }
+}
+
+/// How many columns a text takes in a terminal; a tab takes four at most.
+fn columns(text: &str) -> usize {
+    textwrap::core::display_width(text) + 4 * text.matches('\t').count()
+}
+
+/// How many bytes of a text fit into so many columns, from its start.
+fn first_columns(text: &str, width: usize) -> usize {
+    fitting(text.chars(), width)
+}
+
+/// The same from its end.
+fn last_columns(text: &str, width: usize) -> usize {
+    fitting(text.chars().rev(), width)
+}
+
+fn fitting(characters: impl Iterator<Item = char>, width: usize) -> usize {
+    let mut taken = 0;
+    let mut bytes = 0;
+    for character in characters {
+        taken += columns(character.encode_utf8(&mut [0; 4]));
+        if taken > width {
+            break;
+        }
+        bytes += character.len_utf8();
+    }
+    bytes
 }

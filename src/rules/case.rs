@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use super::judge;
 use crate::config::{self, Config};
-use crate::corpus::{Content, Corpus, Input, Oddity, OddityKind};
+use crate::corpus::{self, Content, Corpus, Input, Oddity, OddityKind};
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::markdown::{BlockKind, outline};
 use crate::path::RepoPath;
-use crate::schema::Schemas;
+use crate::schema::{Library, Schemas};
 
 /// A case as it is written. Each fenced block is a file: its info string is a language and a path. These words in
 /// place of the language describe what no text can be:
@@ -92,14 +92,32 @@ impl Case {
             None => Config::default(),
         };
         let globs = config.globs();
-        let files = self.files.iter().filter(|(path, _)| globs.matches(path.as_str())).cloned().collect();
-        let input =
-            Input { profile: config.profile.clone(), root: String::new(), files, oddities: self.oddities.clone() };
-        let mut corpus = Corpus::build(input, &globs, &Schemas::new()?)?;
+        let files: Vec<_> = self.files.iter().filter(|(path, _)| globs.matches(path.as_str())).cloned().collect();
+        let schemas = self.schemas(&config, &files)?;
+        let configured = config.schemas().to_vec();
+        let (profile, oddities) = (config.profile.clone(), self.oddities.clone());
+        let input = Input { profile, root: String::new(), files, oddities, configured };
+        let mut corpus = Corpus::build(input, &globs, &schemas)?;
         let named: BTreeSet<String> = self.files.iter().map(|(path, _)| path.to_string()).collect();
         corpus.set_outside(&(&corpus.outside_links() & &named) | &self.outside);
         let findings = judge(&corpus, &config.policy);
         Ok((corpus, findings))
+    }
+
+    /// The schemas that the configuration and the documents of the case name.
+    fn schemas(&self, config: &Config, files: &[(RepoPath, Content)]) -> Result<Schemas> {
+        let mut library = Library::default();
+        let named = corpus::named_schemas(files);
+        for path in config.schemas().iter().chain(&named) {
+            library.require(path);
+        }
+        library.complete(&|wanted| {
+            let file = self.files.iter().find(|(path, _)| path == wanted);
+            Ok(file.and_then(|(_, content)| match content {
+                Content::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+                Content::TooLarge(_) | Content::Gone | Content::Refused(_) => None,
+            }))
+        })
     }
 }
 

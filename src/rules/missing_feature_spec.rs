@@ -14,8 +14,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a roadmap entry without a feature spec",
     explanation: "Every entry of the roadmap has one feature spec: the one it names by id or link, else the one that \
         names this system and the entry's component, else the one with the id the entry would be given. A spec is \
-        never taken for an entry's by its name alone, and a retired one covers nothing. `roadspec fix` writes the missing ones as stubs with all that \
-        the system spec says about them.",
+        never taken for an entry's by its name alone, and a retired one covers nothing. `roadspec fix` writes the \
+        missing ones as stubs with all that the system spec says about them.",
     remedy: "Run `roadspec fix`, or `roadspec generate SYSTEM --feature ID` for one of them; then complete the stub.",
     cases: cases!("missing-feature-spec"),
     check,

@@ -57,12 +57,12 @@ fn finding(corpus: &Corpus, system: &System, document: &Document) -> Option<Find
     Some(finding)
 }
 
-/// The ids that should be listed. Of several specs of one entry any may be: which one counts is another rule's question.
+/// The ids that should be listed. Of several specs of one entry any may be: which one counts is for another rule.
 fn expected<'c>(corpus: &'c Corpus, system: &'c System, listed: &[String]) -> Vec<&'c str> {
     let mut expected: Vec<&str> = Vec::new();
     for entry in &system.coverage.entries {
-        let claims = entry.covered_by.iter().map(|claim| corpus.documents[*claim].id());
-        let id = claims.into_iter().find(|id| listed.iter().any(|own| own == id)).or_else(|| corpus.id_of(entry));
+        let mut claims = entry.covered_by.iter().map(|claim| corpus.documents[*claim].id());
+        let id = claims.find(|id| listed.iter().any(|own| own == id)).or_else(|| corpus.id_of(entry));
         expected.extend(id.filter(|id| !expected.contains(id)));
     }
     expected

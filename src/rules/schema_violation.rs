@@ -4,6 +4,7 @@
 use super::{Rule, at, cases};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Severity};
+use crate::schema::Defect;
 
 pub(super) const RULE: Rule = Rule {
     id: "schema-violation",
@@ -17,10 +18,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(corpus: &Corpus) -> Vec<Finding> {
+    findings(corpus, &RULE, Defect::Violation)
+}
+
+/// What is wrong with front matter by its schemas, of one kind of defect, as findings of a rule.
+pub(super) fn findings(corpus: &Corpus, rule: &Rule, defect: Defect) -> Vec<Finding> {
     let all =
         corpus.documents.iter().flat_map(|document| document.violations.iter().map(move |wrong| (document, wrong)));
-    all.map(|(document, wrong)| {
-        RULE.finding(at(document, wrong.span), wrong.message.clone(), wrong.label.clone(), wrong.help.clone())
-    })
-    .collect()
+    all.filter(|(_, wrong)| wrong.kind == defect)
+        .map(|(document, wrong)| {
+            let place = at(document, wrong.span);
+            rule.finding(place, wrong.message.clone(), wrong.label.clone(), wrong.help.clone())
+        })
+        .collect()
 }

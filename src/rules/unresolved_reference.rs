@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, at, cases};
-use crate::corpus::{Corpus, List, Named};
+use super::{Rule, also, at, cases};
+use crate::corpus::{Corpus, Document, List, Named};
 use crate::finding::{Finding, Severity};
-use crate::text::did_you_mean;
+use crate::profile::Kind;
+use crate::text::{Span, did_you_mean};
 
 pub(super) const RULE: Rule = Rule {
     id: "unresolved-reference",
@@ -29,13 +30,18 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
     for document in &corpus.documents {
         for reference in &document.header.references {
             let name = reference.target.value.as_str();
-            if corpus.named(document, name) != Named::Nothing {
-                continue;
+            let span = reference.target.span.unwrap_or_else(|| document.anchor());
+            match corpus.named(document, name) {
+                Named::Nothing => {}
+                Named::Spec(other) if reference.list.is_none() && corpus.documents[other].kind != Kind::System => {
+                    findings.push(no_system(corpus, document, &corpus.documents[other], span));
+                    continue;
+                }
+                Named::Spec(_) | Named::Planned => continue,
             }
             if suggestions.len() < MAX_SUGGESTIONS {
                 suggestions.entry(name).or_insert_with(|| suggestion(corpus, reference.list, name));
             }
-            let span = reference.target.span.unwrap_or_else(|| document.anchor());
             let message = format!("no spec is called `{name}`");
             let label = reference.list.map_or("the system this feature belongs to", |_| "leads nowhere");
             let near = suggestions.get(name).cloned().flatten();
@@ -44,6 +50,24 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A feature that says it belongs to a spec which is no system's.
+fn no_system(corpus: &Corpus, document: &Document, other: &Document, span: Span) -> Finding {
+    let keys = &corpus.profile.keys;
+    let (system, kind) = (corpus.profile.kinds.system.0, other.header.kind.as_ref());
+    let message = format!("`{}` is no system spec", other.id());
+    let help = match kind {
+        Some(kind) if kind.value != system => {
+            format!("write `{}: {system}` there if it is meant to be one, or name the system here", keys.kind)
+        }
+        _ => "name the system here".to_owned(),
+    };
+    let mut finding = RULE.finding(at(document, span), message, "the system this feature belongs to", help);
+    let place = kind.and_then(|kind| kind.span).unwrap_or_else(|| other.anchor());
+    let label = kind.map_or_else(|| "it says no kind".to_owned(), |kind| format!("its kind is `{}`", kind.value));
+    finding.related.push(also(other, place, label));
+    finding
 }
 
 /// What may have been meant: a system's id where a system is named, else any id, planned ones too.

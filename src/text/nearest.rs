@@ -1,15 +1,22 @@
 //! The name that was probably meant. The only user of `strsim`, so that "did you mean" has one measure everywhere.
 //! What names there are to choose from is said by the caller.
 
+/// Longer names are compared with none: comparing takes time that grows with the square.
+const MAX_LENGTH: usize = 100;
+
 /// The candidate most like `name`: at most a third of its letters differ, or it is the only one that begins with
 /// the name or holds it as whole words. None if nothing is near, or if it is the name itself.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let fold = |name: &str| name.to_lowercase().replace('_', "-");
     let folded = fold(name);
     let length = folded.chars().count();
+    if length > MAX_LENGTH {
+        return None;
+    }
     let mut best: Option<(usize, &str)> = None;
     let mut holding: Vec<&str> = Vec::new();
-    for candidate in candidates.into_iter().filter(|candidate| *candidate != name) {
+    let candidates = candidates.into_iter().filter(|candidate| *candidate != name && candidate.len() <= 4 * MAX_LENGTH);
+    for candidate in candidates {
         let other = fold(candidate);
         let allowed = length.max(other.chars().count()) / 3;
         if length.abs_diff(other.chars().count()) <= allowed {

@@ -8,11 +8,12 @@ use serde_json::{Map, Value};
 
 use super::index::{Entry, Index};
 use super::typing::typed;
-use super::{MAX_DEPTH, Problem, refusal, seek};
+use super::{Genre, MAX_DEPTH, Problem, refusal, seek};
 use crate::text::Span;
 
 /// What is known so far. It can be finished after any event.
 pub(super) struct Builder<'t> {
+    pub(super) genre: Genre,
     text: &'t str,
     /// What is read; the parser counts from its start.
     yaml: Span,
@@ -60,8 +61,9 @@ enum Slot {
 }
 
 impl<'t> Builder<'t> {
-    pub(super) fn new(text: &'t str, yaml: Span) -> Self {
+    pub(super) fn new(genre: Genre, text: &'t str, yaml: Span) -> Self {
         Self {
+            genre,
             text,
             yaml,
             frames: Vec::new(),
@@ -213,7 +215,7 @@ impl<'t> Builder<'t> {
         // The parser places a list that is not indented after its first dash.
         let start = if dash { self.seek(place.end, '-').unwrap_or(place.start) } else { place.start };
         if self.frames.len() >= MAX_DEPTH {
-            self.problems.push(refusal::too_deep(Span::new(start, place.end)));
+            self.problems.push(refusal::too_deep(Span::new(start, place.end), self.genre));
             return ControlFlow::Break(());
         }
         self.dropped = matches!(slot, Slot::Nowhere);

@@ -1,43 +1,44 @@
 //! What YAML allows and a spec may not use, in words: each with its place and what to write instead.
 //! Broken YAML is worded in `syntax`.
 
-use super::{MAX_BYTES, MAX_DEPTH, Problem};
+use super::{FRONT_MATTER, Genre, MAX_DEPTH, Problem};
 use crate::text::{Span, neutral_line};
 
 /// The message for an unquoted `{{ x }}`; what follows it on its line is not worth a second one.
 pub(super) const PLACEHOLDER: &str = "a placeholder is not quoted";
 
-pub(super) fn too_large(at: Span) -> Problem {
-    Problem::new(
-        at,
-        format!("the front matter is larger than {} KiB", MAX_BYTES / 1024),
-        "the limit is reached here",
-        "Front matter holds short facts about the document; move long text below the closing `---`",
-    )
+pub(super) fn too_large(at: Span, genre: Genre) -> Problem {
+    let help = if genre == FRONT_MATTER {
+        "Front matter holds short facts about the document; move long text below the closing `---`"
+    } else {
+        "Move parts of it to other files"
+    };
+    let message = format!("{} is larger than {} KiB", genre.name, genre.max_bytes / 1024);
+    Problem::new(at, message, "the limit is reached here", help)
 }
 
-pub(super) fn too_deep(place: Span) -> Problem {
+pub(super) fn too_deep(place: Span, genre: Genre) -> Problem {
     Problem::new(
         place,
-        format!("the front matter is nested deeper than {MAX_DEPTH} levels"),
+        format!("{} is nested deeper than {MAX_DEPTH} levels", genre.name),
         "one level too many",
         "Write it with fewer levels",
     )
 }
 
-pub(super) fn empty(at: Span) -> Problem {
-    Problem::new(
-        at,
-        "the front matter is empty",
-        "no `key: value` line here",
-        "Write the keys of the spec between the two `---` lines",
-    )
+pub(super) fn empty(at: Span, genre: Genre) -> Problem {
+    let help = if genre == FRONT_MATTER {
+        "Write the keys of the spec between the two `---` lines"
+    } else {
+        "Write one `key: value` per line"
+    };
+    Problem::new(at, format!("{} is empty", genre.name), "no `key: value` line here", help)
 }
 
-pub(super) fn not_a_mapping(place: Span, found: &str) -> Problem {
+pub(super) fn not_a_mapping(place: Span, genre: Genre, found: &str) -> Problem {
     Problem::new(
         place,
-        format!("the front matter is {found}, not a set of keys"),
+        format!("{} is {found}, not a set of keys", genre.name),
         format!("{found}, where `key: value` lines belong"),
         "Write one `key: value` per line",
     )
@@ -134,22 +135,22 @@ pub(super) fn complex_key(text: &str, place: Span) -> Problem {
     }
 }
 
-pub(super) fn conflict(place: Span, others: Option<Span>) -> Problem {
+pub(super) fn conflict(place: Span, others: Option<Span>, genre: Genre) -> Problem {
     Problem {
         related: others.map(|span| (span, "the conflict ends here".to_owned())),
         ..Problem::new(
             place,
-            "the front matter holds a merge conflict",
+            format!("{} holds a merge conflict", genre.name),
             "written by git where two changes met",
             "Settle the conflict and remove the marker lines",
         )
     }
 }
 
-pub(super) fn control_character(place: Span, character: char) -> Problem {
+pub(super) fn control_character(place: Span, character: char, genre: Genre) -> Problem {
     Problem::new(
         place,
-        format!("the front matter holds the control character U+{:04X}", u32::from(character)),
+        format!("{} holds the control character U+{:04X}", genre.name, u32::from(character)),
         "an invisible character",
         "Remove it; where it is meant, write it as an escape in double quotes",
     )

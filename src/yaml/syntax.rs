@@ -298,7 +298,7 @@ impl<'s> Scene<'s> {
         };
         match kind {
             ErrorKind::DirectiveDisallowed => Some(refusal::directive(self.rest())),
-            ErrorKind::RecursionLimitExceeded => Some(refusal::too_deep(self.here())),
+            ErrorKind::RecursionLimitExceeded => Some(refusal::too_deep(self.here(), self.builder.genre)),
             ErrorKind::UndeclaredTagHandle | ErrorKind::UnclosedVerbatimTag => Some(refusal::tag(self.word())),
             _ if self.character() == Some('!') => Some(refusal::tag(self.word())),
             ErrorKind::UnexpectedCharacter { .. }

@@ -155,6 +155,26 @@ fn brackets_may_end_in_the_first_column() {
 }
 
 #[test]
+fn json_is_read_as_the_yaml_that_it_is() {
+    let text =
+        "{\n\t\"a\": \"\\ud83d\\ude00 \\/ \\u0041\",\r\n\t\"b\": [1,-0.5e1\n\t, true,null] , \"c\"\n:{\"d # e\":\t{}}}";
+    let genre = Genre { name: "the schema", max_bytes: text.len() };
+    let document = read_as(genre, text, Span::new(0, text.len()));
+    assert_eq!(document.problems, []);
+    assert_eq!(document.value, serde_json::from_str::<Value>(text).expect("JSON"));
+    assert_eq!(document.index.get("/b/1").map(|entry| entry.value.of(text)), Some("-0.5e1"));
+    for (genre, text, message) in [
+        (Genre { max_bytes: text.len() - 1, ..genre }, text, "the schema is larger than 0 KiB"),
+        (genre, "[]", "the schema is a list, not a set of keys"),
+        (genre, "", "the schema is empty"),
+        (genre, "a: \u{1}", "the schema holds the control character U+0001"),
+    ] {
+        let document = read_as(genre, text, Span::new(0, text.len()));
+        assert_eq!(document.problems.first().map(|problem| problem.message.as_str()), Some(message));
+    }
+}
+
+#[test]
 fn places_are_absolute() {
     let text = "\u{feff}---\r\nk: é\r\n---\r\n";
     let Front::Found(front) = split(text).front else { panic!("there is front matter") };

@@ -60,21 +60,21 @@ fn every_line_leads_to_where_the_finding_is() {
     rules.sort();
     rules.dedup();
     assert!(rules.len() >= 12 && placed >= 12, "{placed} places, {rules:?}:\n{shown}");
-    assert!(shown.ends_with(" in 6 specs of the worktree\n"), "{shown}");
+    assert!(shown.ends_with("; 6 specs read in the worktree\n"), "{shown}");
 }
 
 #[test]
 fn what_is_said_beside_findings_is_said_too() {
     let repo = shop();
     let concise = ["check", "--output-format", "concise"];
-    assert_eq!(roadspec(&repo, &concise).exits(0).out, "3 specs of the worktree: nothing to mend\n");
+    assert_eq!(roadspec(&repo, &concise).exits(0).out, "nothing to mend; 3 specs read in the worktree\n");
     repo.write("roadspec.toml", "").write(".roadspec.toml", "").remove(SEARCH);
     assert_eq!(
         roadspec(&repo, &concise).exits(1).out,
         format!(
             "{SYSTEM}:22:4: error[missing-feature-spec] the roadmap entry `Search` has no feature spec\n\
              warning: `roadspec.toml` is ignored, because `.roadspec.toml` lies beside it\n\
-             1 error in 2 specs of the worktree\n"
+             1 error; 2 specs read in the worktree\n"
         )
     );
     // Other commands print for people as ever.

@@ -82,7 +82,7 @@ fn front_matters() -> Vec<Case> {
         ("a C1 control", with("x: \"\u{9b}1m\""), MALFORMED, "U+009B"),
         ("text that reads backwards", with("x: \"\u{202e}live\""), FINE, ""),
         ("a line separator", with("x: \"a\u{2028}::error::x\""), FINE, ""),
-        ("a number where text belongs", status("status: 1"), VIOLATION, "`status` is a number"),
+        ("a number where text belongs", status("status: 1"), VIOLATION, "`status` must be text"),
         ("an id that leads out", text.replace("feat-search", "../../.git/hooks/x").into(), VIOLATION, "`id`"),
         ("an id with a line end", text.replace("feat-search", "\"x\\n::error::y\"").into(), VIOLATION, "`id`"),
     ]

@@ -27,7 +27,7 @@ fn commit(repo: &Repo, arguments: &[&str], answers: &str) -> Option<String> {
 #[track_caller]
 fn stopped(repo: &Repo, arguments: &[&str], rule: &str) {
     match commit(repo, arguments, "") {
-        Some(said) => assert!(said.lines().any(|line| line == rule), "{rule} is not said in:\n{said}"),
+        Some(said) => assert!(said.contains(&format!("[{rule}]:")), "{rule} is not said in:\n{said}"),
         None => panic!("the commit was made"),
     }
 }

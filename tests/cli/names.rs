@@ -25,7 +25,7 @@ fn assert_gives(repo: &Repo, source: &[&str], status: i32, findings: Findings<'_
     assert_eq!(found(&ran), expected, "{arguments:?}");
     let shown = roadspec(repo, &arguments).exits(status).out;
     for (rule, _) in findings {
-        assert!(shown.lines().any(|line| line == *rule), "{rule} is not said in:\n{shown}");
+        assert!(shown.contains(&format!("[{rule}]:")), "{rule} is not said in:\n{shown}");
     }
 }
 

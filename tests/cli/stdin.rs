@@ -56,7 +56,7 @@ fn what_is_shown_is_the_edit() {
     let edit = format!("\u{feff}{}\n日本 [weg](nie.md)\n", search()).replace('\n', "\r\n");
     let shown = roadspec_fed(&repo, SEARCH, &edit, &[]).exits(1).out;
     assert!(shown.contains(&format!("[{SEARCH}:14:10]")) && shown.contains("日本 [weg](nie.md)"), "{shown}");
-    assert!(shown.ends_with("\n1 error in 3 specs of the worktree\n"), "{shown}");
+    assert!(shown.ends_with("\n1 error; 3 specs read in the worktree\n"), "{shown}");
     let line = roadspec_fed(&repo, SEARCH, &edit, &["--output-format", "concise"]).exits(1).out;
     assert!(line.starts_with(&format!("{SEARCH}:14:10: error[broken-link] ")), "{line}");
 }

@@ -31,7 +31,8 @@ fn config(repo: &Repo, environment: &[(&str, &str)], arguments: &[&str]) -> Stri
 fn trouble(repo: &Repo, environment: &[(&str, &str)], arguments: &[&str]) -> String {
     let output = run(repo, environment, arguments);
     assert_eq!(output.status.code(), Some(2), "{}{}", text(&output.stdout), text(&output.stderr));
-    text(&output.stderr)
+    // A long message is wrapped; its words are what matters.
+    text(&output.stderr).replace("\n  │ ", " ")
 }
 
 fn has(page: &str, lines: &[&str]) {

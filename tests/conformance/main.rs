@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test ends where something is not as it must be")]
 
+mod schema;
 mod yaml;
 
 use std::path::PathBuf;

@@ -34,7 +34,8 @@ fn corpus(files: &Files) -> Corpus {
     let contents = files.iter().filter(|(path, _)| GLOBS.matches(path)).map(|(path, text)| {
         (RepoPath::new(path.as_bytes()).expect("a safe path"), Content::Bytes(text.clone().into_bytes()))
     });
-    let input = Input { files: contents.collect(), profile, root: String::new(), oddities: Vec::new() };
+    let input =
+        Input { files: contents.collect(), profile, root: String::new(), oddities: Vec::new(), configured: Vec::new() };
     Corpus::build(input, &GLOBS, &SCHEMAS).expect("no bug")
 }
 

@@ -29,11 +29,12 @@ fn depth_has_a_limit_in_every_style() {
 #[test]
 fn size_has_a_limit() {
     let line = "k: ".to_owned();
-    let fits = line.clone() + &"é".repeat((MAX_BYTES - 4) / 2) + "x";
-    assert_eq!((fits.len(), limit(&fits)), (MAX_BYTES, vec![]));
+    let max = FRONT_MATTER.max_bytes;
+    let fits = line.clone() + &"é".repeat((max - 4) / 2) + "x";
+    assert_eq!((fits.len(), limit(&fits)), (max, vec![]));
     let message = "the front matter is larger than 64 KiB".to_owned();
     let over = fits.replace('x', "é");
-    assert_eq!(limit(&over), [(MAX_BYTES - 1, message)]);
+    assert_eq!(limit(&over), [(max - 1, message)]);
     assert_eq!(read_all(&over).value, json!({}));
 }
 
