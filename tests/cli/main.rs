@@ -23,3 +23,4 @@ mod scope;
 mod sources;
 mod states;
 mod stdin;
+mod suppression;
