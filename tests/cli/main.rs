@@ -20,6 +20,7 @@ mod names;
 mod program;
 mod schemas;
 mod scope;
+mod severity;
 mod sources;
 mod states;
 mod stdin;
