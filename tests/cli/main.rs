@@ -16,6 +16,7 @@ mod git;
 mod help;
 mod hook;
 mod injection;
+mod links;
 mod names;
 mod program;
 mod schemas;
