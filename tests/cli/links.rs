@@ -121,9 +121,9 @@ fn said(repo: &Repo) -> Vec<(u64, String)> {
 fn complaints(links: &[&str]) -> Vec<(String, String)> {
     let repo = linked(links);
     let text = std::fs::read_to_string(repo.root.join(SEARCH)).expect("a spec");
-    let lines: Vec<&str> = text.lines().collect();
-    let written = |line: u64| lines[usize::try_from(line).expect("a line") - 1];
-    let link = |line: u64| written(line).trim_start_matches("[x](").trim_end_matches(')').to_owned();
+    let written: Vec<&str> = text.lines().collect();
+    let at = |line: u64| written[usize::try_from(line).expect("a line") - 1];
+    let link = |line: u64| at(line).trim_start_matches("[x](").trim_end_matches(')').to_owned();
     said(&repo).into_iter().map(|(line, message)| (link(line), message)).collect()
 }
 
