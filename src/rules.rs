@@ -169,9 +169,10 @@ pub fn table() -> String {
 }
 
 impl Rule {
-    /// Whether a comment in a spec can silence it: one that silences nothing is not silenced by another.
+    /// Whether a comment in a spec can silence it. One that silences nothing is not silenced by another, and before
+    /// front matter there is no place for a comment.
     pub fn heeds_comments(&self) -> bool {
-        self.id != unused_suppression::RULE.id
+        ![misplaced_front_matter::RULE.id, unused_suppression::RULE.id].contains(&self.id)
     }
 
     /// A finding of this rule that a person must mend; `help` says why it matters and what to do.

@@ -28,6 +28,8 @@ pub(super) struct Inline {
     opened: Option<usize>,
     /// Whether the last run is over because its marks were closed.
     closed: bool,
+    /// Whether nothing but blanks and comments followed the last text.
+    commented: bool,
 }
 
 impl Inline {
@@ -38,6 +40,8 @@ impl Inline {
             Event::End(end) => self.end(*end, span),
             Event::Text(text) => self.text(text, span, false),
             Event::Code(text) => self.text(text, span, true),
+            // A comment is no part of what is said: at the end of a line, the line ends before it.
+            Event::InlineHtml(html) | Event::Html(html) if html.starts_with("<!--") => self.commented = true,
             Event::InlineHtml(_) | Event::Html(_) => self.text("", span, false),
             Event::SoftBreak | Event::HardBreak => self.break_line(span.start),
             _ => {}
@@ -86,6 +90,7 @@ impl Inline {
             run.span.end = run.span.end.max(span.end);
         }
         self.closed = true;
+        self.commented = false;
     }
 
     fn text(&mut self, text: &str, span: Span, code: bool) {
@@ -95,6 +100,7 @@ impl Inline {
 
     fn push(&mut self, text: &str, span: Span, code: bool) {
         let text = if self.images > 0 { "" } else { text };
+        self.commented = false;
         self.line.text.push_str(text);
         if let Some(link) = self.link.and_then(|at| self.line.links.get_mut(at)) {
             link.text.push_str(text);
@@ -120,6 +126,11 @@ impl Inline {
             self.push("", Span::new(start, place), false);
         }
         let mut line = std::mem::take(&mut self.line);
+        if let Some(last) = line.runs.last_mut().filter(|_| std::mem::take(&mut self.commented)) {
+            let blanks = last.text.len() - last.text.trim_end_matches(' ').len();
+            last.text.truncate(last.text.len() - blanks);
+            last.span.end -= blanks;
+        }
         let ends = line.runs.first().zip(line.runs.last());
         line.span = ends.map_or(Span::at(place), |(first, last)| Span::new(first.span.start, last.span.end));
         line.text.truncate(line.text.trim_end().len());

@@ -29,9 +29,9 @@ pub fn inventory(corpus: &Corpus, config: &Config, snapshot: &str) -> String {
         count(Kind::Other),
         count(Kind::Page)
     );
-    let mut aside: BTreeMap<String, &str> = BTreeMap::new();
-    aside.extend(corpus.ignored.iter().map(|ignored| (ignored.path.to_string(), ignored.reason)));
-    aside.extend(corpus.unreadable.iter().map(|file| (file.path.to_string(), file.reason.as_str())));
+    let mut aside: BTreeMap<String, String> = BTreeMap::new();
+    aside.extend(corpus.ignored.iter().map(|ignored| (ignored.path.to_string(), ignored.reason.to_owned())));
+    aside.extend(corpus.unreadable.iter().map(|file| (file.path.to_string(), file.reason.clone())));
     aside.extend(corpus.oddities.iter().map(|oddity| (oddity.path.clone(), reason(&oddity.kind))));
     let _ = writeln!(out, "Not read as a spec: {}.", aside.len());
     for (path, reason) in aside {
@@ -41,13 +41,14 @@ pub fn inventory(corpus: &Corpus, config: &Config, snapshot: &str) -> String {
 }
 
 /// Why a name is no file that could be read.
-fn reason(kind: &OddityKind) -> &str {
-    match kind {
-        OddityKind::Unsafe(reason) => reason,
+fn reason(kind: &OddityKind) -> String {
+    let plain = match kind {
+        OddityKind::Unsafe(reason) => return format!("its name {reason}"),
         OddityKind::Symlink => "is a symbolic link",
         OddityKind::Submodule => "is a submodule",
         OddityKind::Unmerged => "is in conflict",
         OddityKind::IntentToAdd => "is only intended to be added",
         OddityKind::Special => "is a pipe, socket or device",
-    }
+    };
+    plain.to_owned()
 }

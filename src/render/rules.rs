@@ -77,41 +77,31 @@ pub fn explained(rule: &Rule, style: &Style) -> Result<String> {
     for (what, document, (said, _)) in [("Bad", rule.cases.bad, &bad), ("Good", rule.cases.good, &good)] {
         let _ = write!(out, "\n{what}\n\n{}\n{}", indented(document), indented(said));
     }
-    out.push_str(&configuring(rule, bad.1));
+    out.push_str(&configuring(rule, style, bad.1));
     Ok(out)
 }
 
 /// How to configure a rule, and how to silence it in one place if a comment can be put there.
-fn configuring(rule: &Rule, in_a_place: bool) -> String {
+fn configuring(rule: &Rule, style: &Style, in_a_place: bool) -> String {
     let (id, default) = (rule.id, rule.severity.word());
+    let prose = |text: &str| indented(&textwrap::fill(text, style.width.clamp(20, 100) - 2));
     let others = ["error", "warning", "note", "off"].into_iter().filter(|word| *word != default);
     let others = others.map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+    let everything = prose("For everything, in the configuration:");
+    let narrower = prose(
+        "The same line counts for one system below `[systems.ID.rules]`, and for the `paths` of an `[[overrides]]` \
+         below `[overrides.rules]`.",
+    );
     let mut out = format!(
-        "
-How to configure it
-
-  For everything, in the configuration:
-
-    [rules]
-    {id} = \"{default}\"  # the default; or {others}
-
-  The same line counts for one system below `[systems.ID.rules]`, and for the `paths` of an
-  `[[overrides]]` below `[overrides.rules]`.
-"
+        "\nHow to configure it\n\n{everything}\n    [rules]\n    {id} = \"{default}\"  # the default; or {others}\n\n\
+         {narrower}"
     );
     if in_a_place {
-        let _ = write!(
-            out,
-            "
-  In one place, on the line before it, with the reason; in Markdown:
-
-    <!-- roadspec-disable-next-line {id} -- why it does not hold here -->
-
-  and in front matter:
-
-    # roadspec-disable-next-line {id} -- why it does not hold here
-"
-        );
+        let comment = format!("roadspec-disable-next-line {id} -- why it does not hold here");
+        let markdown =
+            prose("In one place, on the line before it and indented as it is, with the reason; in Markdown:");
+        let front = prose("and in front matter:");
+        let _ = write!(out, "\n{markdown}\n    <!-- {comment} -->\n\n{front}\n    # {comment}\n");
     }
     out
 }

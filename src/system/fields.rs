@@ -159,6 +159,7 @@ pub(super) fn pieces<'a>(reader: &Reader<'a>, blocks: &'a [Block]) -> Vec<Piece<
             BlockKind::Table(table) => pieces.push(Piece::Table(table, block.span)),
             BlockKind::Fence(_) => pieces.push(Piece::Fence(block.span)),
             BlockKind::Quote(inner) => open.extend(inner.iter().rev()),
+            BlockKind::Html if is_comment(block.span.of(reader.text)) => {}
             BlockKind::Html | BlockKind::Rule => pieces.push(Piece::Other(block.span)),
             BlockKind::List(list) if list.items.iter().any(|item| reader.is_field(item)) => {
                 for item in &list.items {
@@ -177,6 +178,12 @@ pub(super) fn pieces<'a>(reader: &Reader<'a>, blocks: &'a [Block]) -> Vec<Piece<
         }
     }
     pieces
+}
+
+/// Whether HTML is one comment, which is no part of what is said.
+fn is_comment(html: &str) -> bool {
+    let inner = html.trim_end().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+    inner.is_some_and(|inner| !inner.contains("-->"))
 }
 
 impl<'a> Reader<'a> {

@@ -1,10 +1,13 @@
-//! The published JSON Schemas of machine-readable output, and holding documents to them.
-//! The documents come from real runs: every test that asks for JSON holds it to its schema.
+//! The published JSON Schemas: how the program prints them, what holds for those of machine-readable output, and holding
+//! documents to them. The documents come from real runs: every test that asks for JSON holds it to its schema.
 
 use std::sync::LazyLock;
 
 use jsonschema::{Registry, Validator};
 use serde_json::{Map, Value};
+
+use crate::git::Repo;
+use crate::program::{roadspec, roadspec_json};
 
 /// The schemas in the order in which they refer to each other.
 const PUBLISHED: [(&str, &str); 5] = [
@@ -114,5 +117,64 @@ fn a_document_with_a_key_too_many_is_not_valid() {
         let object = changed.pointer_mut(pointer).and_then(Value::as_object_mut).expect("an object");
         object.insert(key.to_owned(), Value::Null);
         assert!(!VALIDATORS[1].is_valid(&changed), "{pointer}/{key}");
+    }
+}
+
+/// The published files by the name of each.
+fn published() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/schemas");
+    let entries = std::fs::read_dir(folder).expect("the schemas").map(|entry| entry.expect("an entry"));
+    let mut files: Vec<(String, String)> = entries
+        .map(|entry| {
+            let file = entry.file_name().into_string().expect("UTF-8");
+            let name = file.strip_suffix(".schema.json").expect("only schemas lie there");
+            (name.to_owned(), std::fs::read_to_string(entry.path()).expect("UTF-8"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn the_program_prints_every_file_as_it_is_published() {
+    let nowhere = Repo::init();
+    let list = roadspec(&nowhere, &["schema"]).exits(0).out;
+    let document = roadspec_json(&nowhere, &["schema"]).exits(0).json();
+    let listed = document["schemas"].as_array().expect("schemas").iter();
+    let lines: Vec<String> = listed
+        .map(|schema| {
+            let text = |key: &str| schema[key].as_str().expect("a text");
+            format!("{:8}  {}", text("name"), text("describes"))
+        })
+        .collect();
+    assert_eq!(list.lines().collect::<Vec<_>>(), lines);
+    assert_eq!(published().len(), lines.len(), "{list}");
+    for (name, text) in published() {
+        let line = lines.iter().find(|line| line.split(' ').next() == Some(&name));
+        let line = line.unwrap_or_else(|| panic!("{name} is not listed"));
+        for format in ["human", "json"] {
+            let ran = roadspec(&nowhere, &["schema", &name, "--output-format", format]).exits(0);
+            assert_eq!(ran.out, text, "{name}");
+            // Only files that people write are written in an editor.
+            let hint = format!("hint: to use it in an editor, save it as {name}.schema.json");
+            assert_eq!(ran.err.starts_with(&hint), !line.contains("as JSON"), "{name}: {}", ran.err);
+            let needs_another = text.contains("\"$ref\": \"spec.schema.json");
+            assert_eq!(ran.err.contains("beside `spec`"), needs_another, "{name}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn a_schema_that_there_is_not_is_told_with_the_nearest() {
+    let nowhere = Repo::init();
+    for (name, help) in [
+        ("confg", "did you mean `config`?"),
+        ("Feature", "did you mean `feature`?"),
+        ("feature.schema.json", "`roadspec schema` lists every schema"),
+        ("\u{1b}[2J", "`roadspec schema` lists every schema"),
+    ] {
+        let ran = roadspec(&nowhere, &["schema", name]).exits(2).complains(&["there is no schema", help]);
+        assert_eq!(ran.out, "");
+        assert_eq!(roadspec_json(&nowhere, &["schema", name]).exits(2).json()["error"]["kind"], "usage");
     }
 }
