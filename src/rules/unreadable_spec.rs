@@ -8,7 +8,7 @@ use crate::finding::{Finding, Place, Severity};
 pub(super) const RULE: Rule = Rule {
     id: "unreadable-spec",
     severity: Severity::Error,
-    summary: "a file where specs lie that is no UTF-8 text",
+    summary: "a file where specs lie that cannot be read as text",
     explanation: "Specs are UTF-8, with or without a byte order mark. A file that cannot be read may be a spec, so it \
         is not passed over.",
     remedy: "Save the file as UTF-8, or move it out of the folders that the configuration includes.",
