@@ -59,22 +59,22 @@ const ELSEWHERE: [&str; 7] = [
 
 /// Links that lead nowhere, and what is said of each.
 const BROKEN: [(&str, &str); 16] = [
-    ("gone.md", "there is no `specs/features/gone.md`"),
-    ("../gone", "there is no `specs/gone`"),
-    ("/gone/x.md", "there is no `gone/x.md`"),
-    ("feat-basket", "there is no `specs/features/feat-basket`"),
-    ("Feat-Basket.md", "there is no `specs/features/Feat-Basket.md`"),
-    ("feat-basket.md/x", "there is no `specs/features/feat-basket.md/x`"),
-    ("/doc", "there is no `doc`"),
-    ("../feat-till.md", "there is no `specs/feat-till.md`"),
+    ("gone.md", "the linked file `specs/features/gone.md` does not exist"),
+    ("../gone", "the linked file `specs/gone` does not exist"),
+    ("/gone/x.md", "the linked file `gone/x.md` does not exist"),
+    ("feat-basket", "the linked file `specs/features/feat-basket` does not exist"),
+    ("Feat-Basket.md", "the linked file `specs/features/Feat-Basket.md` does not exist"),
+    ("feat-basket.md/x", "the linked file `specs/features/feat-basket.md/x` does not exist"),
+    ("/doc", "the linked file `doc` does not exist"),
+    ("../feat-till.md", "the linked file `specs/feat-till.md` does not exist"),
     ("../../../x.md", "the link leads out of the repository"),
     ("/../x.md", "the link leads out of the repository"),
-    ("/.git/config", "there is no `.git/config`"),
+    ("/.git/config", "the linked file `.git/config` does not exist"),
     ("feat-basket.md#Basket", "`specs/features/feat-basket.md` has no heading with the anchor `#Basket`"),
     ("feat-basket.md#what-it-does-2", "has no heading with the anchor `#what-it-does-2`"),
     ("#nowhere", "has no heading with the anchor `#nowhere`"),
-    ("gone.md#basket", "there is no `specs/features/gone.md`"),
-    ("/linked/inner.md", "there is no `linked/inner.md`"),
+    ("gone.md#basket", "the linked file `specs/features/gone.md` does not exist"),
+    ("/linked/inner.md", "the linked file `linked/inner.md` does not exist"),
 ];
 
 /// A shop with a planned feature and other files, in which the search has these links.
@@ -159,7 +159,8 @@ fn a_file_is_there_where_it_is_part_of_the_snapshot() {
     let missing = |source: &[&str]| -> Vec<String> {
         let document = roadspec_json(&repo, &[&["check", SEARCH], source].concat()).exits(1).json();
         let messages = document["findings"].as_array().expect("findings").iter().map(|finding| &finding["message"]);
-        messages.map(|said| said.as_str().expect("a text").replace("there is no `img/", "").replace('`', "")).collect()
+        let name = |said: &str| said.replace("the linked file `img/", "").replace("` does not exist", "");
+        messages.map(|said| name(said.as_str().expect("a text"))).collect()
     };
     // What git ignores is there for who looks at the worktree.
     assert_eq!(missing(&[]), ["only-staged.png"]);

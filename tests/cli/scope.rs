@@ -92,14 +92,14 @@ Specs of systems: 1, of features: 2, of other kinds: 1. Documents with a schema:
 Not read as a spec: 10.
   "specs/a\033[2J\n::error::b.md": its name holds the invisible character U+001B
   specs/large.md: has 20971520 bytes
-  specs/latin.md: is not UTF-8: byte 0 is 0xE9
+  specs/latin.md: is not UTF-8: line 1, column 1 holds the byte 0xE9
   specs/link.md: is a symbolic link
   specs/notes.md: has no front matter
   specs/open.md: has no closed front matter
   specs/page.md: has front matter without a key that makes it a spec
   specs/pipe.md: is a pipe, socket or device
   specs/sub: is a submodule
-  specs/zero.md: is binary: byte 0 is NUL
+  specs/zero.md: is binary: line 1, column 1 holds a NUL byte
 "#;
     assert_eq!(told(&repo, &["check"], 1), expected);
     assert_eq!(told(&repo, &["check", "--output-format", "json"], 1), expected);
