@@ -1,4 +1,5 @@
-//! The name that was probably meant. The only user of `strsim`, so that "did you mean" has one measure everywhere.
+//! The name that was probably meant, for "did you mean". Keys and values of front matter have a stricter measure of their
+//! own in `schema`, since most keys that are not known are meant.
 //! What names there are to choose from is said by the caller.
 
 /// Longer names are compared with none: comparing takes time that grows with the square.
