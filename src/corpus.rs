@@ -1,5 +1,6 @@
 //! The corpus: every spec of one snapshot, parsed, with its relations and coverage. Built once from values; after that it
-//! is only told which paths outside of it are there. Nothing here reads a repository, and nothing here judges: whatever was wrong is kept for the rules.
+//! is only told which paths outside of it are there. Nothing here reads a repository, and nothing here judges: whatever
+//! was wrong is kept for the rules.
 
 mod document;
 mod file;
