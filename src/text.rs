@@ -2,12 +2,14 @@
 //! Nothing here knows what a spec is, and nothing here reads or prints.
 
 mod canonical;
+mod edit;
 mod located;
 mod nearest;
 mod neutral;
 mod shell;
 
 pub use canonical::{normalise, sha256_hex16};
+pub use edit::{Edit, apply};
 pub use located::Located;
 pub use nearest::{did_you_mean, nearest};
 pub use neutral::{Neutral, is_dangerous, neutral, neutral_line};
