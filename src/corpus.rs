@@ -8,6 +8,7 @@ mod graph;
 mod header;
 mod index;
 mod links;
+mod neighbours;
 mod suppression;
 
 pub use document::{Document, Malformed};
@@ -16,9 +17,10 @@ pub use graph::Graph;
 pub use header::{Header, List, Reference};
 pub use index::{Index, Named};
 pub use links::Lead;
+pub use neighbours::Neighbour;
 pub use suppression::Suppression;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
@@ -53,6 +55,8 @@ pub struct Corpus {
     pub ignored: Vec<Ignored>,
     /// Specs by the names that others use for them.
     pub index: Index,
+    /// The schemas that the configuration names, in its order.
+    configured: Vec<RepoPath>,
     /// Paths outside the corpus that links lead to and that are there.
     outside: BTreeSet<String>,
 }
@@ -70,6 +74,8 @@ pub struct System {
     pub coverage: Coverage,
     /// How its entries depend on each other, in roadmap order.
     pub relations: Vec<Relations>,
+    /// Its entries, by the documents that cover them.
+    pub entries: BTreeMap<usize, usize>,
 }
 
 /// What a corpus is built from.
@@ -96,35 +102,38 @@ impl Corpus {
         let Input { profile, root, mut files, mut oddities, configured } = input;
         files.sort_by(|a, b| a.0.cmp(&b.0));
         oddities.sort();
-        let paths = files.iter().map(|(path, _)| path.clone()).collect();
+        let mut parts = Parts { paths: files.iter().map(|(path, _)| path.clone()).collect(), ..Parts::default() };
         let how = file::How { profile: &profile, globs, schemas, configured: &configured };
-        let read: Vec<Result<file::Read>> = files
-            .into_par_iter()
-            .map(|(path, content)| {
-                let name = path.to_string();
-                let parse = AssertUnwindSafe(|| file::read(path, content, how));
-                catch_unwind(parse).unwrap_or_else(|_| {
-                    Err(Error::new(ErrorKind::Bug, format!("reading {name} ran into a bug of roadspec"))
-                        .with_help("please report it with the file; every other file can still be checked without it"))
-                })
-            })
-            .collect();
-        let (mut documents, mut specs, mut unreadable, mut ignored) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for read in read {
-            match read? {
-                file::Read::Spec(read) => {
-                    documents.push(read.0);
-                    specs.push(read.1);
-                }
-                file::Read::Unreadable(file) => unreadable.push(file),
-                file::Read::NoSpec(file) => ignored.push(file),
-            }
-        }
-        let mut index = Index::new(&documents);
-        let systems = relate(&documents, specs, &index, &profile);
-        index.plan(&systems);
-        let outside = BTreeSet::new();
-        Ok(Self { profile, root, documents, systems, unreadable, oddities, paths, ignored, index, outside })
+        parts.read(files, how)?;
+        Ok(parts.relate(profile, root, oddities, configured))
+    }
+
+    /// The corpus as it would be with these files changed, new or, where there is no text, gone. Only they are read.
+    ///
+    /// What lies outside of it must be asked for again ([`Self::outside_links`]).
+    ///
+    /// # Errors
+    /// As [`Self::build`].
+    pub fn revised(
+        self,
+        files: BTreeMap<RepoPath, Option<String>>,
+        globs: &Globs,
+        schemas: &Schemas,
+    ) -> Result<Self> {
+        let Self { profile, root, documents, systems, oddities, configured, .. } = self;
+        let mut parts = Parts { paths: self.paths, unreadable: self.unreadable, ignored: self.ignored, ..Parts::default() };
+        let mut specs: Vec<Option<SystemSpec>> = documents.iter().map(|_| None).collect();
+        systems.into_iter().for_each(|system| specs[system.document] = Some(system.spec));
+        let kept = documents.into_iter().zip(specs).filter(|(document, _)| !files.contains_key(&document.path));
+        parts.specs = kept.collect();
+        parts.unreadable.retain(|file| !files.contains_key(&file.path));
+        parts.ignored.retain(|file| !files.contains_key(&file.path));
+        parts.paths.retain(|path| !files.contains_key(path));
+        let files = files.into_iter().filter_map(|(path, text)| Some((path, Content::Bytes(text?.into_bytes()))));
+        let files: Vec<(RepoPath, Content)> = files.filter(|(path, _)| globs.matches(path.as_str())).collect();
+        parts.paths.extend(files.iter().map(|(path, _)| path.clone()));
+        parts.read(files, file::How { profile: &profile, globs, schemas, configured: &configured })?;
+        Ok(parts.relate(profile, root, oddities, configured))
     }
 
     /// The document with this path as shown.
@@ -188,6 +197,55 @@ impl Corpus {
     }
 }
 
+/// What files turned out to be, before it is related.
+#[derive(Default)]
+struct Parts {
+    specs: Vec<(Document, Option<SystemSpec>)>,
+    unreadable: Vec<Unreadable>,
+    ignored: Vec<Ignored>,
+    paths: Vec<RepoPath>,
+}
+
+impl Parts {
+    /// Reads files, in parallel.
+    fn read(&mut self, files: Vec<(RepoPath, Content)>, how: file::How<'_>) -> Result<()> {
+        let read: Vec<Result<file::Read>> = files
+            .into_par_iter()
+            .map(|(path, content)| {
+                let name = path.to_string();
+                let parse = AssertUnwindSafe(|| file::read(path, content, how));
+                catch_unwind(parse).unwrap_or_else(|_| {
+                    Err(Error::new(ErrorKind::Bug, format!("reading {name} ran into a bug of roadspec"))
+                        .with_help("please report it with the file; every other file can still be checked without it"))
+                })
+            })
+            .collect();
+        for read in read {
+            match read? {
+                file::Read::Spec(spec) => self.specs.push(*spec),
+                file::Read::Unreadable(file) => self.unreadable.push(file),
+                file::Read::NoSpec(file) => self.ignored.push(file),
+            }
+        }
+        Ok(())
+    }
+
+    /// The corpus that these files are.
+    fn relate(mut self, profile: Profile, root: String, oddities: Vec<Oddity>, configured: Vec<RepoPath>) -> Corpus {
+        self.specs.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+        self.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        self.ignored.sort_by(|a, b| a.path.cmp(&b.path));
+        self.paths.sort();
+        let Self { specs, unreadable, ignored, paths } = self;
+        let (documents, specs): (Vec<Document>, Vec<Option<SystemSpec>>) = specs.into_iter().unzip();
+        let mut index = Index::new(&documents);
+        let systems = relate(&documents, specs, &index, &profile);
+        index.plan(&systems);
+        let outside = BTreeSet::new();
+        Corpus { profile, root, documents, systems, unreadable, oddities, paths, ignored, index, configured, outside }
+    }
+}
+
 /// The place of the document with this path.
 fn place(documents: &[Document], path: &str) -> Option<usize> {
     documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
@@ -219,7 +277,9 @@ fn relate(documents: &[Document], specs: Vec<Option<SystemSpec>>, index: &Index,
             let (spec, id) = (spec?, document.header.id.as_ref()?);
             let mut coverage = cover(&spec, &claims, profile);
             coverage.translate(|claim| places[claim]);
-            Some(System { document: at, id: id.value.clone(), relations: relations(&spec), coverage, spec })
+            let covered = coverage.entries.iter().enumerate();
+            let entries = covered.filter_map(|(at, entry)| Some((*entry.covered_by.first()?, at))).collect();
+            Some(System { document: at, id: id.value.clone(), relations: relations(&spec), coverage, entries, spec })
         })
         .collect()
 }

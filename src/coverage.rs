@@ -77,6 +77,8 @@ pub struct EntryCoverage {
     pub id: Option<Result<String, Unnameable>>,
     /// Where the id is written, if it is.
     pub id_span: Option<Span>,
+    /// The component it builds, by its place in the model.
+    pub component: Option<usize>,
     /// The claims that cover it: exactly one is as it should be.
     pub covered_by: Vec<usize>,
 }
@@ -137,7 +139,8 @@ fn planned(spec: &SystemSpec, system: Option<&str>, profile: &Profile) -> Vec<En
             None if !entry.ambiguous_refs.is_empty() => None,
             None => Some(profile.id_for(system, &name)),
         };
-        entries.push(EntryCoverage { name, id, id_span: explicit.and_then(|id| id.span), covered_by: Vec::new() });
+        let id_span = explicit.and_then(|id| id.span);
+        entries.push(EntryCoverage { name, id, id_span, component: entry.component_ref, covered_by: Vec::new() });
     }
     entries
 }

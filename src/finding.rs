@@ -1,7 +1,8 @@
 //! What the program has to say about a document, as plain data.
 //! How it is phrased for a terminal or a machine is decided in `render`, whether it fails a run in `rules`.
 
-use crate::text::Span;
+use crate::path::RepoPath;
+use crate::text::{Edit, Span};
 
 /// How much a finding weighs; the order is from light to heavy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,8 +74,93 @@ pub enum Remedy {
         /// The command that writes it.
         command: String,
     },
+    /// `roadspec` makes these changes when asked to fix.
+    Edit(Fix),
     /// A person must decide this.
     Author(String),
+}
+
+/// What mends a finding. Each step is right by itself, so that a file which cannot be changed keeps no other from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// How sure it is.
+    pub safety: Safety,
+    /// What is changed, in the order in which it has to be done.
+    pub steps: Vec<Step>,
+}
+
+/// How sure a fix is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Safety {
+    /// It follows from what is written elsewhere.
+    Safe,
+    /// It is most likely what was meant, or it reaches further than the specs: only when asked for.
+    Unsafe,
+}
+
+impl Safety {
+    /// The stable word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// One change to one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The document.
+    pub path: RepoPath,
+    /// What becomes of it.
+    pub change: Change,
+}
+
+/// A change, said by what is meant; the bytes follow from it where fixes are planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A part of the body becomes another text.
+    Text(Edit),
+    /// The text at this JSON pointer of the front matter becomes another.
+    Set {
+        /// Where.
+        pointer: String,
+        /// What stands there afterwards.
+        value: String,
+    },
+    /// The key at this JSON pointer of the front matter is called otherwise.
+    Rename {
+        /// Which.
+        pointer: String,
+        /// Its new name.
+        key: String,
+    },
+    /// A list of specs in the front matter gets one more, in the order of the roadmap. The list may be missing.
+    Insert {
+        /// The key of the list.
+        key: &'static str,
+        /// The item.
+        item: Item,
+    },
+    /// A list of specs in the front matter becomes this one.
+    List {
+        /// The key of the list.
+        key: &'static str,
+        /// Its names, in order.
+        items: Vec<String>,
+    },
+    /// The file moves.
+    Move(RepoPath),
+}
+
+/// An item of a list of specs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// A name alone.
+    Name(String),
+    /// What is said of a spec, by key: its name first.
+    Mapping(Vec<(&'static str, String)>),
 }
 
 /// One defect, at one place, of one rule.

@@ -18,6 +18,7 @@ mod mismatched_level;
 mod misplaced_front_matter;
 mod missing_components;
 mod missing_feature_spec;
+mod missing_relation;
 mod missing_roadmap;
 mod misspelt_key;
 mod one_sided_dependency;
@@ -29,8 +30,10 @@ mod schema_violation;
 mod symlinked_spec;
 mod understood_alias;
 mod unlisted_component;
+mod unlisted_dependency;
 mod unmerged_spec;
 mod unnameable_feature;
+mod unplanned_dependency;
 mod unreadable_spec;
 mod unresolved_reference;
 mod unsafe_path;
@@ -44,7 +47,7 @@ pub use case::Case;
 
 use crate::config::Policy;
 use crate::corpus::{Corpus, Document, System};
-use crate::finding::{Finding, Place, Related, Remedy, Severity};
+use crate::finding::{Change, Finding, Fix, Place, Related, Remedy, Safety, Severity, Step};
 use crate::profile::Kind;
 use crate::system::Component;
 use crate::text::Span;
@@ -89,7 +92,7 @@ macro_rules! cases {
 use cases;
 
 /// Every rule, by name.
-pub const RULES: [&Rule; 35] = [
+pub const RULES: [&Rule; 38] = [
     &ambiguous_name::RULE,
     &broken_anchor::RULE,
     &broken_link::RULE,
@@ -106,6 +109,7 @@ pub const RULES: [&Rule; 35] = [
     &misplaced_front_matter::RULE,
     &missing_components::RULE,
     &missing_feature_spec::RULE,
+    &missing_relation::RULE,
     &missing_roadmap::RULE,
     &misspelt_key::RULE,
     &one_sided_dependency::RULE,
@@ -117,8 +121,10 @@ pub const RULES: [&Rule; 35] = [
     &symlinked_spec::RULE,
     &understood_alias::RULE,
     &unlisted_component::RULE,
+    &unlisted_dependency::RULE,
     &unmerged_spec::RULE,
     &unnameable_feature::RULE,
+    &unplanned_dependency::RULE,
     &unreadable_spec::RULE,
     &unresolved_reference::RULE,
     &unsafe_path::RULE,
@@ -188,6 +194,36 @@ impl Rule {
             remedy: Remedy::Author(help.clone()),
             help,
         }
+    }
+}
+
+/// One step of a fix.
+fn step(document: &Document, change: Change) -> Step {
+    Step { path: document.path.clone(), change }
+}
+
+/// A remedy that follows from what is written elsewhere.
+fn safe(steps: Vec<Step>) -> Remedy {
+    Remedy::Edit(Fix { safety: Safety::Safe, steps })
+}
+
+/// A remedy that is most likely what was meant.
+fn likely(steps: Vec<Step>) -> Remedy {
+    Remedy::Edit(Fix { safety: Safety::Unsafe, steps })
+}
+
+/// A few names in backticks.
+fn listed(names: &[&str]) -> String {
+    few(&names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>())
+}
+
+/// A few phrases, and how many more there are.
+fn few(phrases: &[String]) -> String {
+    match phrases {
+        [] => String::new(),
+        [only] => only.clone(),
+        [few @ .., last] if phrases.len() <= 4 => format!("{} and {last}", few.join(", ")),
+        _ => format!("{} and {} more", phrases[..3].join(", "), phrases.len() - 3),
     }
 }
 

@@ -86,6 +86,17 @@ pub struct Violation {
     pub help: String,
     /// Whether it violates the schema, or only seems to be meant otherwise.
     pub kind: Defect,
+    /// The key that was meant, if the wrong thing is a key that is nearly it.
+    pub rename: Option<Rename>,
+}
+
+/// A key that is called otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rename {
+    /// Where it stands.
+    pub pointer: String,
+    /// What it should be called.
+    pub key: String,
 }
 
 /// What kind of defect a violation is.

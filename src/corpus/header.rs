@@ -64,6 +64,24 @@ pub struct Reference {
     pub list: Option<List>,
     /// The name, and where it stands.
     pub target: Located<String>,
+    /// Its place in the list, and whether it is the id of a mapping there.
+    item: Option<(usize, bool)>,
+}
+
+impl Reference {
+    /// Where the name stands in the front matter, as a JSON pointer.
+    pub fn pointer(&self, keys: &Keys) -> String {
+        match (self.list, self.item) {
+            (Some(list), Some((at, true))) => format!("/{}/{at}/{}", list.key(keys), keys.id),
+            (Some(list), Some((at, false))) => format!("/{}/{at}", list.key(keys)),
+            _ => format!("/{}", keys.system_spec),
+        }
+    }
+
+    /// Whether it is no more than a name, without anything said about it.
+    pub const fn is_bare(&self) -> bool {
+        !matches!(self.item, Some((_, true)))
+    }
 }
 
 impl Header {
@@ -113,7 +131,7 @@ fn located<T>((value, span): (T, Span)) -> Located<T> {
 /// The specs that a front matter names, each a text, or a mapping with an id.
 fn references(front: &yaml::Document, keys: &Keys, system: Option<&Located<String>>) -> Vec<Reference> {
     let mut found: Vec<Reference> =
-        system.map(|target| Reference { list: None, target: target.clone() }).into_iter().collect();
+        system.map(|target| Reference { list: None, target: target.clone(), item: None }).into_iter().collect();
     for list in List::ALL {
         let key = list.key(keys);
         let items = front.value.get(key).and_then(Value::as_array).into_iter().flatten();
@@ -125,7 +143,11 @@ fn references(front: &yaml::Document, keys: &Keys, system: Option<&Located<Strin
             let place = front.index.get(&pointer).map(|entry| entry.value);
             let target = name.filter(|name| !name.is_empty()).zip(place);
             found.extend(
-                target.map(|(name, span)| Reference { list: Some(list), target: Located::at(name.to_owned(), span) }),
+                target.map(|(name, span)| Reference {
+                    list: Some(list),
+                    target: Located::at(name.to_owned(), span),
+                    item: Some((at, !item.is_string())),
+                }),
             );
         }
     }

@@ -54,6 +54,14 @@ impl Corpus {
         }
     }
 
+    /// The document that a link of a document leads to, by its place.
+    pub fn target(&self, document: &Document, destination: &str) -> Option<usize> {
+        match parts(document, destination) {
+            Destination::File(path, _) => self.place(&path),
+            Destination::Elsewhere | Destination::Out => None,
+        }
+    }
+
     /// The paths outside the corpus that links lead to, from the root: whether there is something at them must be
     /// asked of the snapshot.
     pub fn outside_links(&self) -> BTreeSet<String> {

@@ -4,7 +4,7 @@
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::anchors::Anchors;
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 /// What a skimmed document holds.
 #[derive(Debug, Default)]
@@ -24,6 +24,17 @@ pub struct Target {
     pub span: Span,
     /// The destination, escapes resolved.
     pub destination: String,
+}
+
+impl Target {
+    /// What makes it lead to another file and still to the same heading of it; none if that cannot stand here as it is.
+    pub fn leading_to(&self, text: &str, file: &str) -> Option<Edit> {
+        let written = self.span.of(text);
+        let plain = !file.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>\\%#?".contains(c));
+        let end = written.find(['#', '?']).unwrap_or(written.len());
+        (plain && written == self.destination && end > 0)
+            .then(|| Edit::new(Span::new(self.span.start, self.span.start + end), file))
+    }
 }
 
 /// What begins every comment that is for this program.

@@ -99,7 +99,7 @@ impl<'v> Page<'v> {
         let relations = &self.view.system.relations[self.at];
         let line = |other: usize| {
             let link = self.neighbour(other)?;
-            let purpose = self.one_line(other).map(|text| format!(": {text}")).unwrap_or_default();
+            let purpose = self.view.system.purpose(other).map(|text| format!(": {text}")).unwrap_or_default();
             Some(format!("- [{}]({}){purpose}", plain(&link.name), link.link))
         };
         let mut upstream: Vec<String> = relations.depends_on.iter().filter_map(|other| line(*other)).collect();

@@ -62,7 +62,7 @@ impl<'c> View<'c> {
             phase,
             phase_name: phase_name.map(str::to_owned),
             estimate: page.carry_all(entry.estimated_days.as_ref()),
-            related_specs: page.related(),
+            related_specs: self.corpus.neighbours(self.system, at).into_iter().map(Related::from).collect(),
             depends_on: ids(&mut relations.depends_on.iter().copied()),
             required_by: ids(&mut relations.required_by.iter().copied()),
             neighbours: relations.neighbours().into_iter().filter_map(|other| page.neighbour(other)).collect(),
@@ -179,41 +179,6 @@ impl<'v> Page<'v> {
         let apis = self.component().is_some_and(|one| !one.apis_exposed.is_empty() || !one.interfaces.is_empty());
         let parts = self.entry.maturity.value.parts().filter(|part| apis || *part != Part::Api);
         parts.enumerate().map(|(at, part)| (part, at + 1)).collect()
-    }
-
-    /// `related_specs`: the system first, then the neighbours in roadmap order (decision 13).
-    fn related(&self) -> Vec<Related> {
-        let words = &self.view.corpus.profile.relations;
-        let relations = &self.view.system.relations[self.at];
-        let mut related = vec![Related {
-            id: self.view.system.id.clone(),
-            relationship: words.implements_component,
-            component: self.component().map(|component| component.name.value.clone()),
-            description: None,
-        }];
-        for other in relations.neighbours() {
-            let Some(id) = self.view.id(other) else { continue };
-            let contract = relations.contracts.iter().find(|(_, partner, _)| *partner == other);
-            let (relationship, description) = match contract {
-                Some((contract, _, calls)) => {
-                    let contract = &self.view.system.spec.api_contracts[*contract];
-                    let title = format!("{} → {}", contract.from.value, contract.to.value);
-                    (if *calls { words.consumes } else { words.consumed_by }, Some(title))
-                }
-                None if relations.depends_on.contains(&other) => (words.depends_on, self.one_line(other)),
-                None => (words.enables, self.one_line(other)),
-            };
-            related.push(Related { id, relationship, component: None, description });
-        }
-        related
-    }
-
-    /// What another entry is for, if that is one line.
-    pub(super) fn one_line(&self, other: usize) -> Option<String> {
-        let (_, _, entry) = self.view.entries.get(other)?;
-        let component = self.view.system.spec.components.get(entry.component_ref?)?;
-        let text = &component.responsibility.as_ref()?.value;
-        (!text.contains('\n')).then(|| text.clone())
     }
 
     /// A link to another entry's spec, written or planned.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::corpus::Neighbour;
 use crate::profile::{Complexity, Level, Part, Profile};
 
 /// The variables of the template.
@@ -65,6 +66,13 @@ pub(super) struct Related {
     pub(super) relationship: &'static str,
     pub(super) component: Option<String>,
     pub(super) description: Option<String>,
+}
+
+impl From<Neighbour> for Related {
+    fn from(neighbour: Neighbour) -> Self {
+        let Neighbour { id, relationship, component, description, .. } = neighbour;
+        Self { id, relationship, component, description }
+    }
 }
 
 #[derive(Debug, Serialize)]

@@ -10,7 +10,7 @@ use super::log::without_commands;
 use super::snippet::Snippet;
 use super::{Report, Sources, Style};
 use crate::error::Error;
-use crate::finding::{Finding, Place, Related, Remedy, Severity};
+use crate::finding::{Finding, Fix, Place, Related, Remedy, Safety, Severity};
 use crate::text::{Lines, Span, neutral_line};
 
 /// How many lines apart two places of a file may be to be shown in one snippet.
@@ -159,6 +159,10 @@ impl<'s> Page<'s> {
 fn help(finding: &Finding) -> Option<String> {
     let help = match &finding.remedy {
         Remedy::Create { command, .. } => format!("{}, or `{command}`", finding.help),
+        Remedy::Edit(Fix { safety: Safety::Safe, .. }) => format!("{}; `roadspec fix` does that", finding.help),
+        Remedy::Edit(Fix { safety: Safety::Unsafe, .. }) => {
+            format!("{}; `roadspec fix --unsafe-fixes` does that", finding.help)
+        }
         Remedy::Author(_) => finding.help.clone(),
     };
     (!help.is_empty()).then(|| neutral_line(&help).into_owned())

@@ -85,6 +85,7 @@ impl<'s> Places<'s> {
         value["help"] = finding.help.as_str().into();
         value["remedy"] = match &finding.remedy {
             Remedy::Create { path, command } => json!({ "create": path, "command": command }),
+            Remedy::Edit(_) => json!({ "author": finding.help }),
             Remedy::Author(what) => json!({ "author": what }),
         };
         value

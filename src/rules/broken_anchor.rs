@@ -1,11 +1,11 @@
 //! `broken-anchor`: a link to a heading that the linked spec does not have.
 //! A link to a file that is not there is `broken-link`.
 
-use super::{Rule, at, cases};
+use super::{Rule, at, cases, likely, safe, step};
 use crate::corpus::{Corpus, Document, Lead};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Change, Finding, Severity};
 use crate::markdown::Target;
-use crate::text::{Span, nearest};
+use crate::text::{Edit, Span, nearest};
 
 pub(super) const RULE: Rule = Rule {
     id: "broken-anchor",
@@ -28,12 +28,21 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             let is_own = other.path == document.path;
             let file = if is_own { "this file".to_owned() } else { format!("`{}`", other.path) };
             let message = format!("{file} has no heading with the anchor `#{anchor}`");
-            let help = suggestion(&other.skim.anchors, &anchor).map_or_else(
+            let renumbered = renumbered(&other.skim.anchors, &anchor);
+            let near = renumbered.or_else(|| nearest(&anchor, other.skim.anchors.iter().map(String::as_str)));
+            let help = near.map_or_else(
                 || "write the anchor of the heading that is meant".to_owned(),
                 |near| format!("did you mean `#{near}`?"),
             );
             let label = if is_own { "does nothing when it is followed" } else { "opens the file at its top" };
-            findings.push(RULE.finding(at(document, anchor_span(document, link)), message, label, help));
+            let span = anchor_span(document, link);
+            let mut finding = RULE.finding(at(document, span), message, label, help);
+            // Only an anchor that stands in the link itself can be replaced there.
+            if let Some(near) = near.filter(|_| span.of(&document.text).starts_with('#')) {
+                let steps = vec![step(document, Change::Text(Edit::new(span, format!("#{near}"))))];
+                finding.remedy = if renumbered.is_some() { safe(steps) } else { likely(steps) };
+            }
+            findings.push(finding);
         }
     }
     findings
@@ -46,13 +55,10 @@ fn anchor_span(document: &Document, link: &Target) -> Span {
     start.map_or(link.span, |start| Span::new(link.span.start + start, link.span.end))
 }
 
-/// The one anchor that is the same but for its number, else the nearest.
-fn suggestion<'c>(anchors: &'c [String], anchor: &str) -> Option<&'c str> {
+/// The one anchor that is the same but for its number.
+fn renumbered<'c>(anchors: &'c [String], anchor: &str) -> Option<&'c str> {
     let bare = |anchor: &str| anchor.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_lowercase();
     let wanted = bare(anchor);
     let mut same = anchors.iter().filter(|own| !wanted.is_empty() && bare(own) == wanted);
-    match (same.next(), same.next()) {
-        (Some(one), None) => Some(one),
-        _ => nearest(anchor, anchors.iter().map(String::as_str)),
-    }
+    same.next().filter(|_| same.next().is_none()).map(String::as_str)
 }

@@ -1,9 +1,9 @@
 //! `broken-link`: a link in a spec to a file that is not there.
 //! A link to a file that is there, but has no such heading, is `broken-anchor`.
 
-use super::{Rule, at, cases};
+use super::{Rule, at, cases, likely, step};
 use crate::corpus::{Corpus, Document, Lead};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Change, Finding, Severity};
 use crate::path::RepoPath;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,12 +26,16 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             let place = at(document, link.span);
             findings.extend(match corpus.follow(document, &link.destination) {
                 Lead::NoFile(path) => {
-                    let help = moved(corpus, document.path.parent(), &path).map_or_else(
+                    let moved = moved(corpus, document.path.parent(), &path);
+                    let help = moved.as_ref().map_or_else(
                         || "write the path of the file that is meant, or remove the link".to_owned(),
                         |path| format!("did you mean `{path}`?"),
                     );
                     let message = format!("the linked file `{path}` does not exist");
-                    Some(RULE.finding(place, message, starting_point(document, &link.destination), help))
+                    let finding = RULE.finding(place, message, starting_point(document, &link.destination), help);
+                    let edit = moved.and_then(|path| link.leading_to(&document.text, &path));
+                    let remedy = edit.map(|edit| likely(vec![step(document, Change::Text(edit))]));
+                    Some(Finding { remedy: remedy.unwrap_or(finding.remedy), ..finding })
                 }
                 Lead::Out => {
                     let message = "the link leads out of the repository".to_owned();

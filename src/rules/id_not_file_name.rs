@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, at, cases, features};
-use crate::corpus::Corpus;
-use crate::finding::{Finding, Severity};
+use super::{Rule, at, cases, features, likely, step};
+use crate::corpus::{Corpus, Document, Named};
+use crate::finding::{Change, Finding, Severity, Step};
+use crate::path::RepoPath;
 
 pub(super) const RULE: Rule = Rule {
     id: "id-not-file-name",
@@ -20,11 +21,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(corpus: &Corpus) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut moves = BTreeMap::new();
     let mut holders: BTreeMap<&str, usize> = BTreeMap::new();
     for id in corpus.documents.iter().filter_map(|document| document.header.id.as_ref()) {
         *holders.entry(&id.value).or_default() += 1;
     }
-    for (_, document) in features(corpus) {
+    for (place, document) in features(corpus) {
         let named = document.header.id.as_ref().filter(|id| id.value != document.path.stem());
         // An id that is none, or that another spec has too, is wrong itself: no file should be called so.
         let is_sound = |id: &str| corpus.profile.is_id(id) && holders.get(id) == Some(&1);
@@ -32,8 +34,50 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         let message = format!("the id is `{}`, but the file is `{}`", id.value, document.path.file_name());
         let extension = corpus.profile.extension;
         let help = format!("rename the file to `{}.{extension}`, and the links that lead to it", id.value);
+        moves.extend(destination(corpus, document, &id.value).map(|to| (place, (findings.len(), to))));
         let place = at(document, id.span.unwrap_or_else(|| document.anchor()));
         findings.push(RULE.finding(place, message, "what others call this spec", help));
     }
+    for (place, steps) in renaming(corpus, &moves) {
+        findings[moves[&place].0].remedy = likely(steps);
+    }
     findings
+}
+
+/// Where the file would lie, if nothing lies there.
+fn destination(corpus: &Corpus, document: &Document, id: &str) -> Option<RepoPath> {
+    let name = format!("{id}.{}", corpus.profile.extension);
+    let folder = document.path.parent();
+    let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+    let is_free = !corpus.holds(&path) && !corpus.oddities.iter().any(|oddity| oddity.path == path);
+    RepoPath::new(path.as_bytes()).ok().filter(|_| is_free)
+}
+
+/// For every document that moves the steps: what refers to it first, it itself last, so that half of them do no harm.
+/// What lies outside the corpus and links to it is not known, so these are no safe fixes.
+fn renaming(corpus: &Corpus, moves: &BTreeMap<usize, (usize, RepoPath)>) -> BTreeMap<usize, Vec<Step>> {
+    let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
+    for document in corpus.documents.iter().filter(|_| !moves.is_empty()) {
+        for link in &document.skim.links {
+            let Some((at, (_, to))) = corpus.target(document, &link.destination).and_then(|at| moves.get_key_value(&at))
+            else {
+                continue;
+            };
+            let edit = link.leading_to(&document.text, &to.link_from(document.path.parent()));
+            steps.entry(*at).or_default().extend(edit.map(|edit| step(document, Change::Text(edit))));
+        }
+        for reference in &document.header.references {
+            let name = reference.target.value.as_str();
+            let Named::Spec(at) = corpus.named(document, name) else { continue };
+            let id = corpus.documents[at].id();
+            if moves.contains_key(&at) && name != id {
+                let (pointer, value) = (reference.pointer(&corpus.profile.keys), id.to_owned());
+                steps.entry(at).or_default().push(step(document, Change::Set { pointer, value }));
+            }
+        }
+    }
+    for (at, (_, to)) in moves {
+        steps.entry(*at).or_default().push(step(&corpus.documents[*at], Change::Move(to.clone())));
+    }
+    steps
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Rule, also, at, cases, features};
+use super::{Rule, also, at, cases, features, safe, step};
 use crate::corpus::{Corpus, Document, List, Named};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Change, Finding, Item, Severity};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -86,6 +86,11 @@ fn finding(corpus: &Corpus, document: &Document, other: &Document, mirror: List,
     let message = format!("`{theirs}` does not list `{own}` in `{key}`");
     let help = format!("add `{own}` to `{key}` in `{}`, or remove it here", other.path);
     let mut finding = RULE.finding(at(document, span), message, "listed here only", help);
+    // What a spec needs is its own to say; that another needs it is believed if the roadmap says so too.
+    if mirror == List::RequiredBy || corpus.follows(other, document) {
+        let change = Change::Insert { key, item: Item::Name(own.to_owned()) };
+        finding.remedy = safe(vec![step(other, change)]);
+    }
     let place = other.header.list_key(mirror).unwrap_or_else(|| other.anchor());
     finding.related.push(also(other, place, format!("`{own}` is not listed here")));
     finding

@@ -1,9 +1,9 @@
 //! `outdated-feature-list`: a system spec whose list of feature specs is not what its roadmap says.
 //! An id in the list that nobody has is `unresolved-reference`.
 
-use super::{Rule, also, at, cases, systems};
+use super::{Rule, also, at, cases, few, safe, step, systems};
 use crate::corpus::{Corpus, Document, List, Named, System};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Change, Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "outdated-feature-list",
@@ -38,7 +38,7 @@ fn finding(corpus: &Corpus, system: &System, document: &Document) -> Option<Find
     let message = if !missing.is_empty() && list_key.is_none() {
         format!("the front matter has no list `{key}`")
     } else if !missing.is_empty() {
-        format!("`{key}` lacks {}", list(&missing))
+        format!("`{key}` lacks {}", few(&missing))
     } else if order.len() > expected.len() {
         let twice = order.iter().enumerate().find(|(at, id)| order[..*at].contains(id))?;
         format!("`{key}` lists `{}` twice", twice.1)
@@ -53,8 +53,16 @@ fn finding(corpus: &Corpus, system: &System, document: &Document) -> Option<Find
         "holds the features of the roadmap, in its order".to_owned()
     };
     let place = at(document, list_key.unwrap_or_else(|| document.anchor()));
-    let help = format!("write `{key}: [{}]`", [expected, others].concat().join(", "));
+    let wanted = [expected, others].concat();
+    let help = format!("write `{key}: [{}]`", wanted.join(", "));
     let mut finding = RULE.finding(place, message, label, help);
+    // An item that stays keeps its own way of naming a spec.
+    let written = |id: &&str| {
+        let own = document.header.list(List::Features).zip(&listed).find(|(_, own)| own == id);
+        own.map_or_else(|| (*id).to_owned(), |(reference, _)| reference.target.value.clone())
+    };
+    let items = wanted.iter().map(written).collect();
+    finding.remedy = safe(vec![step(document, Change::List { key, items })]);
     let first = system.spec.entries().next();
     finding.related.extend(first.map(|(_, entry)| also(document, entry.span, "the roadmap begins here")));
     Some(finding)
@@ -69,13 +77,4 @@ fn expected<'c>(corpus: &'c Corpus, system: &'c System, listed: &[String]) -> Ve
         expected.extend(id.filter(|id| !expected.contains(id)));
     }
     expected
-}
-
-/// A few names, and how many more there are.
-fn list(names: &[String]) -> String {
-    match names {
-        [only] => only.clone(),
-        [few @ .., last] if names.len() <= 4 => format!("{} and {last}", few.join(", ")),
-        _ => format!("{} and {} more", names[..3].join(", "), names.len() - 3),
-    }
 }

@@ -1,10 +1,10 @@
 //! `schema-violation`: front matter that its kind's JSON Schema does not allow.
 //! The schemas are data in `schemas/`; relations between specs are rules of their own.
 
-use super::{Rule, at, cases};
+use super::{Rule, at, cases, safe, step};
 use crate::corpus::Corpus;
-use crate::finding::{Finding, Severity};
-use crate::schema::Defect;
+use crate::finding::{Change, Finding, Severity};
+use crate::schema::{Defect, Rename};
 
 pub(super) const RULE: Rule = Rule {
     id: "schema-violation",
@@ -28,7 +28,14 @@ pub(super) fn findings(corpus: &Corpus, rule: &Rule, defect: Defect) -> Vec<Find
     all.filter(|(_, wrong)| wrong.kind == defect)
         .map(|(document, wrong)| {
             let place = at(document, wrong.span);
-            rule.finding(place, wrong.message.clone(), wrong.label.clone(), wrong.help.clone())
+            let finding = rule.finding(place, wrong.message.clone(), wrong.label.clone(), wrong.help.clone());
+            match &wrong.rename {
+                Some(Rename { pointer, key }) => {
+                    let change = Change::Rename { pointer: pointer.clone(), key: key.clone() };
+                    Finding { remedy: safe(vec![step(document, change)]), ..finding }
+                }
+                None => finding,
+            }
         })
         .collect()
 }

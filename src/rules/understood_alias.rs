@@ -1,11 +1,11 @@
 //! `understood-alias`: a word that is understood as the canonical one of the same meaning.
 //! A word that is not understood at all violates the schema.
 
-use super::{Rule, at, cases, systems};
+use super::{Rule, at, cases, safe, step, systems};
 use crate::corpus::{Corpus, Document};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Change, Finding, Severity};
 use crate::profile::{Complexity, Kind, Profile};
-use crate::text::{Located, Span};
+use crate::text::{Edit, Located, Span};
 
 pub(super) const RULE: Rule = Rule {
     id: "understood-alias",
@@ -30,7 +30,8 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         for (span, entry) in system.spec.entries().filter_map(|(_, entry)| Some((entry.alias?, entry))) {
             let (written, canonical) = (span.of(&document.text), entry.complexity.value.word());
             let message = format!("`{written}` is understood as the {} `{canonical}`", corpus.profile.keys.complexity);
-            findings.push(finding(document, span, message, canonical));
+            let change = Change::Text(Edit::new(span, canonical));
+            findings.push(finding(document, span, message, canonical, change));
         }
     }
     findings
@@ -61,9 +62,12 @@ fn status(document: &Document, profile: &Profile) -> Option<Finding> {
 fn alias(document: &Document, own: &Located<String>, key: &str, canonical: &str) -> Option<Finding> {
     let span = own.span.unwrap_or_else(|| document.anchor());
     let message = format!("`{}` is understood as the {key} `{canonical}`", own.value);
-    (own.value != canonical).then(|| finding(document, span, message, canonical))
+    let change = || Change::Set { pointer: format!("/{key}"), value: canonical.to_owned() };
+    (own.value != canonical).then(|| finding(document, span, message, canonical, change()))
 }
 
-fn finding(document: &Document, span: Span, message: String, canonical: &str) -> Finding {
-    RULE.finding(at(document, span), message, "not the canonical word", format!("write `{canonical}`"))
+fn finding(document: &Document, span: Span, message: String, canonical: &str, change: Change) -> Finding {
+    let remedy = safe(vec![step(document, change)]);
+    let help = format!("write `{canonical}`");
+    Finding { remedy, ..RULE.finding(at(document, span), message, "not the canonical word", help) }
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, also, at, cases};
+use super::{Rule, also, at, cases, likely, step};
 use crate::corpus::{Corpus, Document, List, Named};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Change, Finding, Severity};
 use crate::profile::Kind;
-use crate::text::{Span, did_you_mean, nearest};
+use crate::text::{Span, nearest};
 
 pub(super) const RULE: Rule = Rule {
     id: "unresolved-reference",
@@ -47,9 +47,17 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
             }
             let message = format!("no spec is called `{name}`");
             let label = label(reference.list);
-            let near = suggestions.get(&asked).cloned().flatten();
-            let help = near.unwrap_or_else(|| "write the id of a spec, or remove the reference".to_owned());
-            findings.push(RULE.finding(at(document, span), message, label, help));
+            let near = suggestions.get(&asked).copied().flatten();
+            let help = near.map_or_else(
+                || "write the id of a spec, or remove the reference".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let mut finding = RULE.finding(at(document, span), message, label, help);
+            if let Some(near) = near {
+                let (pointer, value) = (reference.pointer(&corpus.profile.keys), near.to_owned());
+                finding.remedy = likely(vec![step(document, Change::Set { pointer, value })]);
+            }
+            findings.push(finding);
         }
     }
     findings
@@ -85,12 +93,12 @@ fn no_system(corpus: &Corpus, document: &Document, other: &Document, span: Span)
 }
 
 /// What may have been meant: a system's id where a system is named, else any id but its `own`, planned ones too.
-fn suggestion(corpus: &Corpus, list: Option<List>, name: &str, own: Option<&str>) -> Option<String> {
+fn suggestion<'c>(corpus: &'c Corpus, list: Option<List>, name: &str, own: Option<&str>) -> Option<&'c str> {
     let systems = corpus.systems.iter().map(|system| system.id.as_str());
     if list.is_none() {
-        return did_you_mean(name, systems);
+        return nearest(name, systems);
     }
     let ids = corpus.documents.iter().filter_map(|document| Some(document.header.id.as_ref()?.value.as_str()));
     let planned = corpus.systems.iter().flat_map(|system| &system.coverage.entries).filter_map(|entry| entry.planned());
-    did_you_mean(name, ids.chain(planned).filter(|id| own != Some(id)))
+    nearest(name, ids.chain(planned).filter(|id| own != Some(id)))
 }

@@ -55,7 +55,7 @@ impl Problem<'_, '_> {
             Some(condition) => format!("{message}, since {condition}"),
             None => message,
         };
-        Violation { span, message, label, help, kind: Defect::Violation }
+        Violation { span, message, label, help, kind: Defect::Violation, rename: None }
     }
 }
 
@@ -82,7 +82,7 @@ pub(super) fn violations(scene: Scene<'_>) -> Vec<Violation> {
     }
     for key in scene.schema.known.misspelt(value, scene.speller) {
         let span = scene.key_span(&key.pointer, &key.key);
-        found.push(keys::misspelt(&key.key, &key.meant, span));
+        found.push(keys::misspelt(&key.pointer, &key.key, &key.meant, span));
     }
     merged(found)
 }

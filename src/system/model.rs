@@ -44,6 +44,16 @@ impl SystemSpec {
     pub fn entries(&self) -> impl Iterator<Item = (&Phase, &Entry)> {
         self.roadmap.iter().flat_map(|phase| phase.features.iter().map(move |entry| (phase, entry)))
     }
+
+    /// The roadmap entry at this place of the whole roadmap.
+    pub fn entry(&self, at: usize) -> Option<&Entry> {
+        let mut before = 0;
+        self.roadmap.iter().find_map(|phase| {
+            let found = at.checked_sub(before).and_then(|at| phase.features.get(at));
+            before += phase.features.len();
+            found
+        })
+    }
 }
 
 /// Who the system is.

@@ -5,7 +5,7 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
 use super::super::spelling;
-use super::super::{Defect, Violation};
+use super::super::{Defect, Rename, Violation};
 use super::place::{below, key_of};
 use super::site::Site;
 use super::words::{choices, counted, listed, remark, ticked};
@@ -59,7 +59,8 @@ fn missing(problem: &Problem<'_, '_>, key: &str) -> Violation {
     if let Some(near) = { unknown }.find(near) {
         let message = format!("{name} lacks the key {shown}, but has {}", ticked(near));
         let words = Words::new(message, format!("nearly {shown}"), format!("write {shown}"));
-        return problem.violation(scene.key_span(problem.pointer(), near), words);
+        let rename = Some(Rename { pointer: below(problem.pointer(), near), key: key.to_owned() });
+        return Violation { rename, ..problem.violation(scene.key_span(problem.pointer(), near), words) };
     }
     let message = format!("{name} lacks the key {shown}");
     let words = Words::new(message, format!("{shown} belongs here"), add(problem, key));
@@ -113,7 +114,7 @@ fn unknown<'k>(problem: &Problem<'_, '_>, keys: impl Iterator<Item = &'k String>
     let explain = |key: &String| {
         let (shown, span) = (ticked(key), scene.key_span(problem.pointer(), key));
         if let Some(meant) = scene.schema.known.meant(problem.pointer(), key, problem.value, scene.speller) {
-            return misspelt(key, meant, span);
+            return misspelt(problem.pointer(), key, meant, span);
         }
         let help = format!("remove {shown}; allowed here: {known}");
         problem.violation(span, Words::new(format!("{name} has the unknown key {shown}"), "no such key", help))
@@ -121,11 +122,12 @@ fn unknown<'k>(problem: &Problem<'_, '_>, keys: impl Iterator<Item = &'k String>
     keys.map(explain).collect()
 }
 
-/// A key that is nearly a known one.
-pub(super) fn misspelt(key: &str, meant: &str, span: Span) -> Violation {
+/// A key of the mapping at `pointer` that is nearly a known one.
+pub(super) fn misspelt(pointer: &str, key: &str, meant: &str, span: Span) -> Violation {
     let message = format!("{} is no known key, but nearly {}", ticked(key), ticked(meant));
     let help = format!("write {}", ticked(meant));
-    Violation { span, message, label: "misspelt".to_owned(), help, kind: Defect::MisspeltKey }
+    let rename = Some(Rename { pointer: below(pointer, key), key: meant.to_owned() });
+    Violation { span, message, label: "misspelt".to_owned(), help, kind: Defect::MisspeltKey, rename }
 }
 
 fn known_keys(problem: &Problem<'_, '_>) -> String {
