@@ -1,7 +1,9 @@
-//! Front matter: where it stands, its value with the place of every part, and strings written as YAML. Other YAML
-//! and JSON is read the same way. The only owner of `granit_parser`; nothing here knows what a spec must hold.
+//! Front matter: where it stands, its value with the place of every part, changes of it, and strings written as YAML.
+//! Other YAML and JSON is read the same way. The only owner of `granit_parser` and `yaml_edit`; nothing here knows what
+//! a spec must hold.
 
 mod build;
+mod edit;
 mod emit;
 mod front;
 mod index;
@@ -13,6 +15,7 @@ mod syntax;
 mod tests;
 mod typing;
 
+pub use edit::{Change, Refusal, edit};
 pub use emit::scalar;
 pub use front::{Front, FrontMatter, Split, split};
 pub use index::{Entry, Index, pointer_token};
