@@ -8,6 +8,7 @@ mod generate;
 mod output;
 mod rules;
 mod schema;
+mod scope;
 mod session;
 mod show;
 mod variables;
@@ -81,8 +82,8 @@ enum Format {
 enum Verb {
     /// Judge every spec; exits 1 if something must be mended, 2 if that could not be decided
     Check(check::Options),
-    /// Write every missing feature spec; exits 1 if it wrote something or something is left to mend
-    Fix,
+    /// Mend what can be mended, and write every missing feature spec; exits 1 if it did, or if something is left
+    Fix(fix::Options),
     /// Show what would be written for one system, ask, and write it
     Generate(generate::Options),
     /// Show what was read from a system spec
@@ -145,7 +146,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         completed.and_then(|()| match &verb {
             Verb::Check(options) => check::run(&global, options, &output),
-            Verb::Fix => fix::run(&global, &output),
+            Verb::Fix(options) => fix::run(&global, options, &output),
             Verb::Generate(options) => generate::run(&global, options, &output),
             Verb::Show(options) => show::run(&global, options, &output),
             Verb::Config(options) => config::run(&global, options, &output),
@@ -172,14 +173,14 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 impl Verb {
     /// Whether its machine-readable output is a report.
     const fn reports(&self) -> bool {
-        matches!(self, Self::Check(_) | Self::Fix)
+        matches!(self, Self::Check(_) | Self::Fix(_))
     }
 
     /// The name in machine-readable output.
     const fn name(&self) -> &'static str {
         match self {
             Self::Check(_) => "check",
-            Self::Fix => "fix",
+            Self::Fix(_) => "fix",
             Self::Generate(_) => "generate",
             Self::Show(_) => "show",
             Self::Config(_) => "config",

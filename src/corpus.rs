@@ -35,7 +35,7 @@ use crate::schema::Schemas;
 use crate::system::SystemSpec;
 
 /// Everything a rule may know.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Corpus {
     /// What specs look like here.
     pub profile: Profile,

@@ -1,7 +1,9 @@
-//! What to write: the missing feature specs as values, from coverage and the model. Nothing here touches a disk.
-//! Why a spec is missing is decided in `coverage`; that it is said is a rule's work.
+//! What to write: the missing feature specs and the edits of those that are there, as values. Nothing here touches a
+//! disk. Why a spec is missing is decided in `coverage`; what is wrong, and what would mend it, is said by the rules.
 
+mod change;
 mod context;
+mod fix;
 mod page;
 mod region;
 mod stub;
@@ -14,6 +16,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::path::RepoPath;
 use crate::profile::{Complexity, Level};
 
+pub use change::Fixes;
+pub use fix::{Means, Scope, Surroundings, fix, generate};
+
 /// Everything that would be written.
 #[derive(Debug, Default)]
 pub struct Plan {
@@ -21,6 +26,60 @@ pub struct Plan {
     pub new_specs: Vec<NewSpec>,
     /// Entries for which nothing can be written, and why.
     pub blocked: Vec<Blocked>,
+    /// Files that change, in the order of their paths.
+    pub edited: Vec<Edited>,
+    /// Files that get another name once they are edited.
+    pub moved: Vec<Moved>,
+    /// What could not be mended, though it should have been.
+    pub left: Vec<Left>,
+}
+
+/// A file that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// Where it lies.
+    pub path: RepoPath,
+    /// Its text when it was read.
+    pub before: String,
+    /// Its text afterwards.
+    pub text: String,
+    /// What this mends.
+    pub mended: Vec<Mended>,
+}
+
+/// A file that gets another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Where it lies.
+    pub from: RepoPath,
+    /// Where it will lie.
+    pub to: RepoPath,
+    /// Its text once it is edited.
+    pub text: String,
+    /// What this mends.
+    pub mended: Vec<Mended>,
+}
+
+/// A finding that a change mends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// Its rule.
+    pub rule: &'static str,
+    /// What it says.
+    pub message: String,
+}
+
+/// A finding that was to be mended and is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// The file that would have changed.
+    pub path: RepoPath,
+    /// The rule.
+    pub rule: &'static str,
+    /// What it says.
+    pub message: String,
+    /// Why not, a clause without a full stop.
+    pub reason: String,
 }
 
 /// A feature spec to be written.
@@ -53,32 +112,61 @@ pub struct Blocked {
     pub reason: String,
 }
 
-/// Which entries a plan is for.
+/// Which entries a plan is for, among those that lack a spec.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
-    /// Only this system's, by its place in the corpus.
-    pub system: Option<usize>,
-    /// Only these entries of it, by their places in its roadmap.
-    pub entries: Option<&'a BTreeSet<usize>>,
+pub enum Entries<'a> {
+    /// Those whose spec would have one of these paths.
+    Paths(&'a BTreeSet<String>),
+    /// Those of one system.
+    System {
+        /// Its place in the corpus.
+        system: usize,
+        /// Only these, by their places in its roadmap.
+        only: Option<&'a BTreeSet<usize>>,
+        /// Other paths than they would be given.
+        paths: &'a BTreeMap<usize, RepoPath>,
+    },
+}
+
+impl Entries<'_> {
+    /// The only system that is meant.
+    const fn system(&self) -> Option<usize> {
+        match self {
+            Self::Paths(_) => None,
+            Self::System { system, .. } => Some(*system),
+        }
+    }
+
+    /// Where the spec of an entry will lie; none if the entry is not meant.
+    fn path(&self, corpus: &Corpus, entry: usize, id: &str) -> Option<String> {
+        let usual = || corpus.path_of(id);
+        match self {
+            Self::Paths(paths) => Some(usual()).filter(|path| paths.contains(path)),
+            Self::System { only, paths, .. } => {
+                let is_meant = only.is_none_or(|only| only.contains(&entry));
+                is_meant.then(|| paths.get(&entry).map_or_else(usual, RepoPath::to_string))
+            }
+        }
+    }
 }
 
 /// Plans a spec for every entry that is wanted and lacks one.
 ///
 /// # Errors
 /// [`ErrorKind::Template`] if a template fails or renders something else than was meant.
-pub fn missing(corpus: &Corpus, wanted: Wanted<'_>, today: &str) -> Result<Plan> {
+pub fn missing(corpus: &Corpus, entries: Entries<'_>, today: &str) -> Result<Plan> {
     let templates = template::Templates::embedded()?;
     let mut plan = Plan::default();
     let mut taken = Taken::new(corpus);
     for (place, system) in corpus.systems.iter().enumerate() {
-        if wanted.system.is_some_and(|only| only != place) {
+        if entries.system().is_some_and(|only| only != place) {
             continue;
         }
         let view = page::View::new(corpus, system);
         for (at, entry) in system.coverage.entries.iter().enumerate() {
-            let asked = wanted.entries.is_none_or(|entries| entries.contains(&at));
-            let Some(id) = entry.planned().filter(|_| asked && entry.is_missing()) else { continue };
-            match taken.claim(corpus, id) {
+            let Some(id) = entry.planned().filter(|_| entry.is_missing()) else { continue };
+            let Some(path) = entries.path(corpus, at, id) else { continue };
+            match taken.claim(id, &path) {
                 Ok(path) => plan.new_specs.push(new_spec(&view, &templates, at, path, today)?),
                 Err(reason) => {
                     plan.blocked.push(Blocked { name: entry.name.clone(), system: system.id.clone(), reason });
@@ -108,8 +196,7 @@ impl<'c> Taken<'c> {
     }
 
     /// The path of the new spec with this id, or why there can be none.
-    fn claim(&mut self, corpus: &Corpus, id: &str) -> std::result::Result<RepoPath, String> {
-        let name = corpus.path_of(id);
+    fn claim(&mut self, id: &str, name: &str) -> std::result::Result<RepoPath, String> {
         let path =
             RepoPath::new(name.as_bytes()).map_err(|wrong| format!("the path {} {}", wrong.shown, wrong.reason))?;
         if let Some(other) = self.ids.get(id) {

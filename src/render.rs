@@ -5,6 +5,7 @@ mod concise;
 pub mod generation;
 mod human;
 pub mod inventory;
+pub mod mending;
 mod json;
 mod log;
 pub mod rules;
@@ -22,7 +23,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Remedy, Safety, Severity};
+use crate::plan::Fixes;
 use crate::text::neutral_line;
 
 /// Texts of the documents that findings point into.
@@ -43,7 +45,6 @@ pub struct Style {
 }
 
 /// Everything that a command which judges has to say.
-#[derive(Debug)]
 pub struct Report<'a> {
     /// The command's name.
     pub command: &'a str,
@@ -59,6 +60,8 @@ pub struct Report<'a> {
     pub summary: Option<Summary>,
     /// What only this command says: an object whose keys join the others in machine-readable output.
     pub details: Option<Value>,
+    /// What fixes change in bytes, for formats that say it.
+    pub fixes: Option<&'a Fixes<'a>>,
 }
 
 /// The counts of a report.
@@ -72,6 +75,8 @@ pub struct Summary {
     pub notes: usize,
     /// Findings among these that are not shown.
     pub hidden: usize,
+    /// Findings among these that `fix` can mend: safely, and otherwise.
+    pub mendable: (usize, usize),
     /// Specs that were judged.
     pub documents: usize,
     /// What was read, for a sentence: `the worktree`.
@@ -87,10 +92,24 @@ impl Summary {
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
             hidden: 0,
+            mendable: mendable(findings),
             documents,
             snapshot,
         }
     }
+}
+
+/// How many findings `fix` can mend: safely, and otherwise.
+fn mendable(findings: &[Finding]) -> (usize, usize) {
+    let count = |wanted: Safety| {
+        let of_finding = |finding: &&Finding| match finding.remedy {
+            Remedy::Create { .. } => wanted == Safety::Safe,
+            Remedy::Edit(Fix { safety, .. }) => wanted == safety,
+            Remedy::Author(_) => false,
+        };
+        findings.iter().filter(of_finding).count()
+    };
+    (count(Safety::Safe), count(Safety::Unsafe))
 }
 
 /// What the command line says about colour.
@@ -128,6 +147,14 @@ fn closing(report: &Report<'_>) -> String {
         // Who asks for statistics knows that no finding is shown.
         let hidden = if report.statistics.is_some() { 0 } else { counts.hidden };
         out.push_str(&summary(&Summary { hidden, ..counts.clone() }));
+        out.push_str(&match counts.mendable {
+            (0, 0) => String::new(),
+            (safe, 0) => format!("`roadspec fix` can mend {safe} of these\n"),
+            (0, likely) => format!("`roadspec fix --unsafe-fixes` can mend {likely} of these\n"),
+            (safe, likely) => {
+                format!("`roadspec fix` can mend {safe} of these, with `--unsafe-fixes` {} in all\n", safe + likely)
+            }
+        });
     }
     out
 }

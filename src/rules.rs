@@ -43,7 +43,7 @@ mod updated_before_created;
 
 use rayon::prelude::*;
 
-pub use case::Case;
+pub use case::{Case, Judged};
 
 use crate::config::Policy;
 use crate::corpus::{Corpus, Document, System};
@@ -165,6 +165,12 @@ pub fn judge(corpus: &Corpus, policy: &Policy) -> Vec<Finding> {
 fn severity(corpus: &Corpus, policy: &Policy, rule: &str, default: Severity, path: &str) -> Option<Severity> {
     let system = corpus.place(path).and_then(|at| corpus.system_of(at)).map(|at| corpus.systems[at].id.as_str());
     policy.severity(rule, default, path, system)
+}
+
+/// Whether a rule compares lists of specs that follow from a system spec or from each other.
+pub fn is_about_lists(rule: &str) -> bool {
+    let lists = [&missing_relation::RULE, &one_sided_dependency::RULE, &outdated_feature_list::RULE, &unlisted_dependency::RULE];
+    lists.iter().any(|list| list.id == rule)
 }
 
 /// The rules as the Markdown table that the README shows.

@@ -3,14 +3,18 @@
 //! `bad` and `good` themselves are shown to users, so no other rule speaks in them.
 #![expect(clippy::expect_used, clippy::panic, reason = "a case that cannot be tried has failed")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use roadspec::corpus::Corpus;
-use roadspec::finding::Finding;
-use roadspec::render::{Report, Sources, Style, Summary, human};
-use roadspec::rules::{Case, RULES};
+use roadspec::error::Result;
+use roadspec::finding::{Finding, Remedy, Safety};
+use roadspec::path::RepoPath;
+use roadspec::plan::{self, Means, Scope, Surroundings};
+use roadspec::render::{Report, Sources, Style, Summary, human, mending};
+use roadspec::rules::{Case, Judged, RULES};
 
 /// The files of a rule with this extension, sorted.
 fn files_of(rule: &str, extension: &str) -> Vec<PathBuf> {
@@ -49,8 +53,36 @@ impl Sources for Texts<'_> {
 fn shown(corpus: &Corpus, findings: &[Finding]) -> String {
     let summary = Some(Summary::new(findings, corpus.documents.len(), "the worktree".to_owned()));
     let report =
-        Report { command: "check", findings, statistics: None, error: None, warnings: &[], summary, details: None };
+        Report { command: "check", findings, statistics: None, error: None, warnings: &[], summary, details: None, fixes: None };
     human(&report, &Texts(corpus), &Style { color: false, unicode: true, width: 100 })
+}
+
+/// The patch that mends what one rule finds in a case, once what is safe and once all; nothing if there is none.
+fn mended(case: &Case, judged: Judged, rule: &str) -> String {
+    struct Around<'c>(&'c Case);
+    impl Surroundings for Around<'_> {
+        fn existing(&self, paths: BTreeSet<String>) -> Result<BTreeSet<String>> {
+            Ok(self.0.existing(&paths))
+        }
+        fn refusals(&self, _: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
+            Ok(BTreeMap::new())
+        }
+    }
+    let Judged { mut corpus, policy, globs, schemas, .. } = judged;
+    let takes = |finding: &Finding| finding.rule == rule && !matches!(finding.remedy, Remedy::Create { .. });
+    let around = Around(case);
+    let means = Means { policy: &policy, globs: &globs, schemas: &schemas, today: "2026-01-02", around: &around };
+    let mut said = String::new();
+    for (safety, command) in [(Safety::Safe, "roadspec fix"), (Safety::Unsafe, "roadspec fix --unsafe-fixes")] {
+        let scope = Scope { takes: &takes, touches: &|_| true, safety };
+        let (plan, after) = plan::fix(corpus, scope, means).expect("plans");
+        let patch = mending::diff(&plan) + &mending::prose(&plan, &mending::Done::default(), "");
+        if !patch.is_empty() {
+            let _ = write!(said, "\n$ {command} --diff\n{patch}");
+        }
+        corpus = after;
+    }
+    said
 }
 
 #[test]
@@ -63,14 +95,15 @@ fn every_rule_finds_what_is_bad_and_is_silent_where_all_is_good() {
             let case = Case::read(&fs::read_to_string(&path).expect("UTF-8"))
                 .unwrap_or_else(|wrong| panic!("{}: {wrong}", path.display()));
             assert!(!case.title.is_empty(), "{} has a title", path.display());
-            let (corpus, findings) = case.judge().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            let said = shown(&corpus, &findings);
-            failures.extend(wrong(&name, rule.id, &findings).map(|why| format!("{}: {why}\n{said}", path.display())));
+            let judged = case.judge().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let said = shown(&judged.corpus, &judged.findings);
+            failures.extend(wrong(&name, rule.id, &judged.findings).map(|why| format!("{}: {why}\n{said}", path.display())));
             counts.entry(rule.id).or_default()[usize::from(name.starts_with("bad"))] += 1;
             let mut settings = insta::Settings::new();
             settings.set_snapshot_path(path.parent().expect("a folder"));
             settings.set_prepend_module_to_snapshot(false);
             settings.set_omit_expression(true);
+            let said = said + &mended(&case, judged, rule.id);
             settings.bind(|| insta::assert_snapshot!(name, said));
         }
     }

@@ -1,13 +1,13 @@
 //! `roadspec check`: judge every spec of a snapshot.
 //! Nothing is written, no program is started, no socket is opened.
 
-use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::output::{self, Outcome, Output, Show};
+use super::scope::{self, Scope};
 use super::session::{self, Session};
 use super::{Global, Verdict, Where, generate};
 use crate::config::Policy;
@@ -18,7 +18,6 @@ use crate::git::{MAX_FILE_BYTES, Snapshot, Source};
 use crate::path::RepoPath;
 use crate::render;
 use crate::rules;
-use crate::text::did_you_mean;
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -44,12 +43,8 @@ pub(super) struct Options {
 /// How much is shown; what counts is the same.
 #[derive(Debug, Args)]
 struct Shown {
-    /// Show at most this many findings; all of them count
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
-    /// Show how many findings there are of each rule, and no finding
-    #[arg(long)]
-    statistics: bool,
+    #[command(flatten)]
+    findings: Show,
     /// Say on standard error what was read, and what was not and why
     #[arg(long)]
     verbose: bool,
@@ -86,7 +81,8 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         return Err(session.nothing());
     }
     let mut findings = rules::judge(&corpus, &session.config.policy);
-    keep_in_paths(&options.paths, &session.snapshot, &corpus, &mut findings)?;
+    let scope = Scope::new(&options.paths, &session.snapshot, &corpus)?;
+    findings.retain(|finding| scope.holds(&finding.place.path));
     findings.retain(|finding| only.as_ref().is_none_or(|only| *only == finding.place.path));
     if let Some(name) = &options.system {
         keep_in_system(&session, &corpus, name, &mut findings)?;
@@ -97,7 +93,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         snapshot: &session.snapshot,
         corpus: &corpus,
         findings: &findings,
-        show: Show { limit: options.show.limit, statistics: options.show.statistics },
+        show: options.show.findings,
         error: None,
         warnings: &session.warnings,
         details: None,
@@ -124,7 +120,7 @@ pub(super) fn verdict(findings: &[Finding], policy: &Policy) -> Verdict {
 
 /// The file on standard input, in place of whatever the snapshot has at its path.
 fn from_stdin(snapshot: &Snapshot, path: &Path) -> Result<(RepoPath, Content)> {
-    let place = session::in_repository(snapshot, path).ok_or_else(|| outside(path))?;
+    let place = session::in_repository(snapshot, path).ok_or_else(|| scope::outside(path))?;
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|error| Error::new(ErrorKind::Environment, format!("standard input cannot be read: {error}")))?;
@@ -133,40 +129,10 @@ fn from_stdin(snapshot: &Snapshot, path: &Path) -> Result<(RepoPath, Content)> {
     Ok((place, content))
 }
 
-/// Keeps the findings in the files and folders that were named, if any were. A name that nothing has is a mistake: it
-/// would find nothing for ever.
-fn keep_in_paths(paths: &[PathBuf], snapshot: &Snapshot, corpus: &Corpus, findings: &mut Vec<Finding>) -> Result<()> {
-    let mut wanted = BTreeSet::new();
-    for path in paths {
-        let root = path.as_os_str() == "." && snapshot.prefix().is_empty();
-        let inside = session::in_repository(snapshot, path).map(|path| path.to_string());
-        wanted.insert(if root { Some(String::new()) } else { inside }.ok_or_else(|| outside(path))?);
-    }
-    let named: BTreeSet<String> = wanted.iter().filter(|path| !path.is_empty()).cloned().collect();
-    let known = snapshot.existing(named.clone())?;
-    if let Some(absent) = named.difference(&known).find(|path| !corpus.holds(path)) {
-        let message = format!("there is nothing at `{absent}` in {}", snapshot.describe());
-        let near = did_you_mean(absent, corpus.paths.iter().map(RepoPath::as_str));
-        return Err(
-            Error::new(ErrorKind::Usage, message).with_help(near.unwrap_or_else(|| "correct the path".to_owned()))
-        );
-    }
-    let under = |path: &str, folder: &String| {
-        folder.is_empty()
-            || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    findings.retain(|finding| wanted.is_empty() || wanted.iter().any(|folder| under(&finding.place.path, folder)));
-    Ok(())
-}
-
 /// Keeps the findings in the specs of one system.
 fn keep_in_system(session: &Session, corpus: &Corpus, name: &str, findings: &mut Vec<Finding>) -> Result<()> {
     let system = generate::find_system(session, corpus, name)?;
     let belongs = |path: &str| corpus.place(path).and_then(|at| corpus.system_of(at)) == Some(system);
     findings.retain(|finding| belongs(&finding.place.path));
     Ok(())
-}
-
-fn outside(path: &Path) -> Error {
-    Error::new(ErrorKind::Usage, format!("`{}` does not lie in the repository", path.display()))
 }

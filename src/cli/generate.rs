@@ -1,13 +1,13 @@
 //! `roadspec generate SYSTEM`: show what would be written for one system, ask, write it.
 //! What a spec holds is planned in `plan`; this is the conversation around it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, IsTerminal as _};
 
 use clap::Args;
 
 use super::output::{self, Output};
-use super::session::{self, Session};
+use super::session::{self, Around, Reading, Session};
 use super::write_plan::{self, Wrote};
 use super::{Global, Verdict};
 use crate::config;
@@ -15,7 +15,7 @@ use crate::corpus::{Corpus, System};
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::Source;
 use crate::path::RepoPath;
-use crate::plan::{self, Plan, Wanted};
+use crate::plan::{self, Entries, Means, Plan};
 use crate::render::generation;
 use crate::text::did_you_mean;
 
@@ -44,17 +44,19 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         session.write_to(folder)?;
     }
     output::warn(&session.warnings);
-    let corpus = session.corpus()?;
+    let Reading { corpus, globs, schemas } = session.read(None)?;
     let place = find_system(&session, &corpus, &options.system)?;
-    let system = &corpus.systems[place];
-    let entries = find_entries(system, &options.feature)?;
-    let wanted = Wanted { system: Some(place), entries: entries.as_ref() };
-    let plan = plan::missing(&corpus, wanted, &write_plan::today()?)?;
-    let view = generation::View { corpus: &corpus, system, plan: &plan };
+    let only = find_entries(&corpus.systems[place], &options.feature)?;
+    let around = Around { snapshot: &session.snapshot, spare_dirty: false };
+    let (policy, today) = (&session.config.policy, write_plan::today()?);
+    let means = Means { policy, globs: &globs, schemas: &schemas, today: &today, around: &around };
+    let entries = Entries::System { system: place, only: only.as_ref(), paths: &BTreeMap::new() };
+    let (plan, corpus) = plan::generate(corpus, entries, means)?;
+    let view = generation::View { corpus: &corpus, system: &corpus.systems[place], plan: &plan };
     output.say(&generation::preview(&view));
     if plan.new_specs.is_empty() {
         output.generated(&view, &Wrote::default(), options.dry_run);
-        let asked_in_vain = !plan.blocked.is_empty() || entries.is_some();
+        let asked_in_vain = !plan.blocked.is_empty() || only.is_some();
         return Ok(if asked_in_vain { Verdict::Findings } else { Verdict::Clean });
     }
     if !options.dry_run && !options.yes && !confirmed(&plan, output)? {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 
-use clap::ValueEnum as _;
-use serde_json::{Value, json};
+use clap::{Args, ValueEnum as _};
+use serde_json::Value;
 
 use super::write_plan::Wrote;
 use super::{Format, Global, Verb, Verdict, When};
@@ -14,6 +14,7 @@ use crate::corpus::{Corpus, Document, System};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::git::Snapshot;
+use crate::plan::Fixes;
 use crate::render::{self, ColorChoice, Report, Sources, Style, Summary, generation, settings};
 
 /// How this run prints.
@@ -35,16 +36,18 @@ pub(super) struct Outcome<'a> {
     /// What kept the command from doing all that was asked.
     pub(super) error: Option<&'a Error>,
     pub(super) warnings: &'a [String],
-    /// What only this command says, under its own key in machine-readable output.
-    pub(super) details: Option<(&'a str, Value)>,
+    /// What only this command says, as an object, for programs.
+    pub(super) details: Option<Value>,
 }
 
 /// How much of the findings is shown.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, Args)]
 pub(super) struct Show {
-    /// At most so many.
+    /// Show at most this many findings; all of them count
+    #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
-    /// Counts by rule instead.
+    /// Show how many findings there are of each rule, and no finding
+    #[arg(long)]
     pub(super) statistics: bool,
 }
 
@@ -74,7 +77,12 @@ impl Output {
         let limit = if outcome.show.statistics { Some(0) } else { outcome.show.limit };
         let shown = outcome.findings.len().min(limit.unwrap_or(usize::MAX));
         let documents = outcome.corpus.documents.len();
-        let counts = Summary::new(outcome.findings, documents, outcome.snapshot.describe());
+        let fixes = self.is_json().then(|| Fixes::new(outcome.corpus));
+        let mut counts = Summary::new(outcome.findings, documents, outcome.snapshot.describe());
+        if outcome.command == "fix" {
+            // What is left has just been tried.
+            counts.mendable.0 = 0;
+        }
         let report = Report {
             command: outcome.command,
             findings: &outcome.findings[..shown],
@@ -82,7 +90,8 @@ impl Output {
             error: outcome.error,
             warnings: outcome.warnings,
             summary: Some(Summary { hidden: outcome.findings.len() - shown, ..counts }),
-            details: outcome.details.clone().map(|(key, value)| json!({ key: value })),
+            details: outcome.details.clone(),
+            fixes: fixes.as_ref(),
         };
         self.print_report(&report, &Texts(Some(outcome.corpus)));
         if let Some(error) = outcome.error {
@@ -102,6 +111,7 @@ impl Output {
                 warnings,
                 summary,
                 details: None,
+                fixes: None,
             };
             self.print_report(&report, &Texts(None));
         }
@@ -120,6 +130,7 @@ impl Output {
                 warnings: &[],
                 summary: None,
                 details: None,
+                fixes: None,
             };
             self.print_report(&report, &Texts(None));
         } else if self.is_json() {
@@ -135,18 +146,13 @@ impl Output {
         let _ = std::io::stderr().write_all(shown.as_bytes());
     }
 
-    /// What `fix` wrote.
-    pub(super) fn wrote(&self, snapshot: &Snapshot, wrote: &Wrote) {
-        self.say(&generation::wrote(&wrote.created, &wrote.existed, snapshot.prefix()));
-    }
-
     /// What `generate` planned and wrote.
     pub(super) fn generated(&self, view: &generation::View<'_>, wrote: &Wrote, dry_run: bool) {
-        let Wrote { created, existed, stopped } = wrote;
+        let Wrote { done, stopped } = wrote;
         if self.is_json() {
-            print(&generation::json(view, created, stopped.as_ref(), dry_run));
+            print(&generation::json(view, done, stopped.as_ref(), dry_run));
         } else if !view.plan.new_specs.is_empty() {
-            print(&generation::summary(view, created, existed, dry_run));
+            print(&generation::summary(view, done, dry_run));
         }
         if let Some(error) = stopped {
             self.complain(error);

@@ -3,13 +3,14 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{self, Config, Globs};
 use crate::corpus::{self, Corpus, Input};
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::{Content, Request, Selection, Snapshot, Source, environment};
 use crate::path::RepoPath;
+use crate::plan::Surroundings;
 use crate::rules::RULES;
 use crate::schema::{Library, Schemas};
 
@@ -21,6 +22,31 @@ pub(super) struct Session {
     pub(super) config: Config,
     /// What the user should know.
     pub(super) warnings: Vec<String>,
+}
+
+/// A corpus, and what it was read by.
+pub(super) struct Reading {
+    pub(super) corpus: Corpus,
+    pub(super) globs: Globs,
+    pub(super) schemas: Schemas,
+}
+
+/// What lies around a corpus whose files are to be changed.
+pub(super) struct Around<'s> {
+    pub(super) snapshot: &'s Snapshot,
+    /// Whether files with changes that are not in the index are left alone.
+    pub(super) spare_dirty: bool,
+}
+
+impl Surroundings for Around<'_> {
+    fn existing(&self, paths: BTreeSet<String>) -> Result<BTreeSet<String>> {
+        self.snapshot.existing(paths)
+    }
+
+    fn refusals(&self, _paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
+        let _ = self.spare_dirty;
+        Ok(BTreeMap::new())
+    }
 }
 
 /// Opens a snapshot.
@@ -166,6 +192,11 @@ impl Session {
 
     /// Reads every spec of the snapshot, with one file put in its place.
     pub(super) fn corpus_with(&self, replacement: Option<(RepoPath, Content)>) -> Result<Corpus> {
+        Ok(self.read(replacement)?.corpus)
+    }
+
+    /// Reads every spec of the snapshot, and keeps what they were read by.
+    pub(super) fn read(&self, replacement: Option<(RepoPath, Content)>) -> Result<Reading> {
         let globs = self.globs();
         let matches = |path: &str| globs.matches(path);
         let listing = self.snapshot.list(&Selection { matches: &matches, folders: globs.folders() })?;
@@ -180,7 +211,7 @@ impl Session {
         let input = Input { profile: profile.clone(), root: root.clone(), files, oddities, configured };
         let mut corpus = Corpus::build(input, &globs, &schemas)?;
         corpus.set_outside(self.snapshot.existing(corpus.outside_links())?);
-        Ok(corpus)
+        Ok(Reading { corpus, globs, schemas })
     }
 
     /// The schemas that the configuration and documents name, read from the snapshot.

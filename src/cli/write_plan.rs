@@ -3,17 +3,15 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::Snapshot;
-use crate::path::RepoPath;
 use crate::plan::Plan;
+use crate::render::mending::Done;
 use crate::write::{NewFile, Writer, Written};
 
 /// What was done of a plan.
 #[derive(Debug, Default)]
 pub(super) struct Wrote {
-    /// New files.
-    pub(super) created: Vec<RepoPath>,
-    /// Files that appeared meanwhile and were left alone.
-    pub(super) existed: Vec<RepoPath>,
+    /// What became of its files.
+    pub(super) done: Done,
     /// What kept the rest from being written.
     pub(super) stopped: Option<Error>,
 }
@@ -31,8 +29,8 @@ pub(super) fn write(snapshot: &Snapshot, plan: &Plan) -> Result<Wrote> {
     for spec in &plan.new_specs {
         let file = NewFile { path: spec.path.clone(), text: spec.text.clone() };
         match writer.create(&file) {
-            Ok(Written::Created) => wrote.created.push(file.path),
-            Ok(Written::Exists) => wrote.existed.push(file.path),
+            Ok(Written::Created) => wrote.done.created.push(file.path),
+            Ok(Written::Exists) => wrote.done.skipped.push((file.path, "something appeared there meanwhile".to_owned())),
             Err(error) => {
                 wrote.stopped = Some(error);
                 break;

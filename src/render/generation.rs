@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::log::without_commands;
+use super::mending::Done;
 use crate::corpus::{Corpus, System};
 use crate::error::Error;
-use crate::path::RepoPath;
 use crate::plan::Plan;
-use crate::text::{neutral_line, shell_word};
+use crate::text::neutral_line;
 
 /// A plan for one system.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +48,9 @@ pub fn preview(view: &View<'_>) -> String {
         let _ =
             writeln!(out, "  {} ({}, level {}) -> {}", spec.id, spec.complexity.word(), spec.level.number(), spec.path);
     }
+    for edited in &view.plan.edited {
+        let _ = writeln!(out, "  and the lists in {}", edited.path);
+    }
     out.push_str(&blocked(view.plan));
     without_commands(&out)
 }
@@ -67,43 +70,28 @@ pub fn count(specs: usize) -> String {
 }
 
 /// What was written, and what to do with it.
-pub fn summary(view: &View<'_>, created: &[RepoPath], existed: &[RepoPath], dry_run: bool) -> String {
+pub fn summary(view: &View<'_>, done: &Done, dry_run: bool) -> String {
     if dry_run {
         return "\nDry run: nothing was written.\n".to_owned();
     }
     let mut out = "\n".to_owned();
-    for spec in view.plan.new_specs.iter().filter(|spec| created.contains(&spec.path)) {
+    for spec in view.plan.new_specs.iter().filter(|spec| done.created.contains(&spec.path)) {
         let _ = writeln!(out, "Wrote {} ({})", spec.path, size(spec.text.len()));
     }
-    left_alone(existed, &mut out);
-    if let Some(first) = created.first() {
+    for path in &done.changed {
+        let _ = writeln!(out, "Changed {path}");
+    }
+    for (path, reason) in &done.skipped {
+        let _ = writeln!(out, "Left {path} alone: {}", neutral_line(reason));
+    }
+    if let Some(first) = done.created.first() {
         let _ = writeln!(out, "\nNext: open {first}, fill in every `[To be written: …]`, and run `roadspec check`.");
     }
     without_commands(&out)
 }
 
-/// What `fix` wrote, and the command that stages it for someone who stands in the folder `prefix`.
-pub fn wrote(created: &[RepoPath], existed: &[RepoPath], prefix: &str) -> String {
-    let mut out = String::new();
-    for path in created {
-        let _ = writeln!(out, "Wrote {path}");
-    }
-    left_alone(existed, &mut out);
-    if !created.is_empty() {
-        let paths: Vec<String> = created.iter().map(|path| shell_word(&path.link_from(prefix))).collect();
-        let _ = writeln!(out, "\nStage what was written: git add -- {}\n", paths.join(" "));
-    }
-    without_commands(&out)
-}
-
-fn left_alone(existed: &[RepoPath], out: &mut String) {
-    for path in existed {
-        let _ = writeln!(out, "Left alone: {path} appeared meanwhile");
-    }
-}
-
 /// The plan for a program (`schemas/generate.schema.json`), and what kept it from being carried out, if anything did.
-pub fn json(view: &View<'_>, created: &[RepoPath], stopped: Option<&Error>, dry_run: bool) -> String {
+pub fn json(view: &View<'_>, done: &Done, stopped: Option<&Error>, dry_run: bool) -> String {
     let new_specs: Vec<_> = view
         .plan
         .new_specs
@@ -116,9 +104,15 @@ pub fn json(view: &View<'_>, created: &[RepoPath], stopped: Option<&Error>, dry_
                 "maturity": spec.level.number(),
                 "path": spec.path.as_str(),
                 "bytes": spec.text.len(),
-                "created": created.contains(&spec.path),
+                "created": done.created.contains(&spec.path),
             })
         })
+        .collect();
+    let changes: Vec<_> = view
+        .plan
+        .edited
+        .iter()
+        .map(|edited| json!({ "path": edited.path.as_str(), "changed": done.changed.contains(&edited.path) }))
         .collect();
     let blocked: Vec<_> =
         view.plan.blocked.iter().map(|blocked| json!({ "name": blocked.name, "reason": blocked.reason })).collect();
@@ -129,6 +123,7 @@ pub fn json(view: &View<'_>, created: &[RepoPath], stopped: Option<&Error>, dry_
         "system": view.system.id,
         "dryRun": dry_run,
         "newSpecs": new_specs,
+        "changes": changes,
         "blocked": blocked,
     }))
 }
@@ -145,13 +140,6 @@ fn size(bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_command_can_be_copied_into_a_shell() {
-        let path = RepoPath::new("specs/it's here/a.md".as_bytes()).expect("a safe path");
-        let said = wrote(&[path], &[], "specs");
-        assert!(said.contains("git add -- 'it'\\''s here/a.md'\n"), "{said}");
-    }
 
     #[test]
     fn sizes_are_rounded_down() {

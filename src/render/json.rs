@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 
 use super::{Report, Sources};
 use crate::error::Error;
-use crate::finding::{Finding, Place, Related, Remedy};
+use crate::finding::{Change, Finding, Fix, Place, Related, Remedy};
+use crate::plan::Fixes;
 use crate::text::{Lines, is_dangerous};
 
 /// The report as JSON.
-pub fn json(report: &Report<'_>, sources: &dyn Sources) -> String {
-    let mut places = Places { sources, lines: BTreeMap::new() };
+pub fn json<'s>(report: &'s Report<'s>, sources: &'s dyn Sources) -> String {
+    let mut places = Places { sources, lines: BTreeMap::new(), fixes: report.fixes };
     let findings: Vec<Value> = report.findings.iter().map(|finding| places.finding(finding)).collect();
     let mut value = json!({
         "version": 1,
@@ -71,6 +72,7 @@ pub fn json_text(value: &Value) -> String {
 struct Places<'s> {
     sources: &'s dyn Sources,
     lines: BTreeMap<&'s str, Lines<'s>>,
+    fixes: Option<&'s Fixes<'s>>,
 }
 
 impl<'s> Places<'s> {
@@ -85,10 +87,29 @@ impl<'s> Places<'s> {
         value["help"] = finding.help.as_str().into();
         value["remedy"] = match &finding.remedy {
             Remedy::Create { path, command } => json!({ "create": path, "command": command }),
-            Remedy::Edit(_) => json!({ "author": finding.help }),
+            Remedy::Edit(fix) => self.fix(fix),
             Remedy::Author(what) => json!({ "author": what }),
         };
         value
+    }
+
+    /// A fix in bytes; what a person must do if it cannot be made.
+    fn fix(&self, fix: &Fix) -> Value {
+        let edits = match self.fixes.map(|fixes| fixes.edits(fix)) {
+            Some(Ok(edits)) => edits,
+            Some(Err(reason)) => return json!({ "author": format!("mend it by hand: {reason}") }),
+            None => BTreeMap::new(),
+        };
+        let edits: Vec<Value> = edits
+            .iter()
+            .flat_map(|(path, edits)| edits.iter().map(move |edit| (path, edit)))
+            .map(|(path, edit)| json!({ "path": path.as_str(), "span": edit.span, "text": edit.text }))
+            .collect();
+        let moves = fix.steps.iter().filter_map(|step| match &step.change {
+            Change::Move(to) => Some(json!({ "from": step.path.as_str(), "to": to.as_str() })),
+            _ => None,
+        });
+        json!({ "safety": fix.safety.word(), "edits": edits, "moves": moves.collect::<Vec<_>>() })
     }
 
     fn related(&mut self, related: &'s Related) -> Value {

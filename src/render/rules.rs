@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Sources, Style, concise};
 use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind, Result};
-use crate::rules::{Case, Rule};
+use crate::rules::{Case, Judged, Rule};
 
 /// The list for a person.
 pub fn list(rules: &[&Rule]) -> String {
@@ -109,7 +109,7 @@ fn configuring(rule: &Rule, style: &Style, in_a_place: bool) -> String {
 /// What the rule says of one of its cases, and whether it says so of a place where a comment could silence it.
 fn judged(rule: &Rule, document: &str) -> Result<(String, bool)> {
     let case = Case::read(document).map_err(|wrong| Error::new(ErrorKind::Bug, wrong))?;
-    let (corpus, mut findings) = case.judge()?;
+    let Judged { corpus, mut findings, .. } = case.judge()?;
     findings.retain(|finding| finding.rule == rule.id);
     let lines = concise::lines(&findings, &Texts(&corpus));
     let in_a_place = rule.heeds_comments() && findings.iter().any(|finding| finding.place.span.is_some());

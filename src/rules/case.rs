@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::judge;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Globs, Policy};
 use crate::corpus::{self, Content, Corpus, Input, Oddity, OddityKind};
 use crate::error::Result;
 use crate::finding::Finding;
@@ -28,6 +28,17 @@ pub struct Case {
     files: Vec<(RepoPath, Content)>,
     oddities: Vec<Oddity>,
     outside: BTreeSet<String>,
+}
+
+/// A case that was judged, with what it was judged by.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each is what its type says")]
+pub struct Judged {
+    pub corpus: Corpus,
+    pub findings: Vec<Finding>,
+    pub policy: Policy,
+    pub globs: Globs,
+    pub schemas: Schemas,
 }
 
 impl Case {
@@ -85,7 +96,7 @@ impl Case {
     ///
     /// # Errors
     /// As the reading of a configuration and [`Corpus::build`].
-    pub fn judge(&self) -> Result<(Corpus, Vec<Finding>)> {
+    pub fn judge(&self) -> Result<Judged> {
         let rules: Vec<&str> = super::ids().collect();
         let config = match &self.config {
             Some((path, text)) => config::parse(&config::File { root: "", path, text }, &rules)?,
@@ -98,10 +109,15 @@ impl Case {
         let (profile, oddities) = (config.profile.clone(), self.oddities.clone());
         let input = Input { profile, root: String::new(), files, oddities, configured };
         let mut corpus = Corpus::build(input, &globs, &schemas)?;
-        let named: BTreeSet<String> = self.files.iter().map(|(path, _)| path.to_string()).collect();
-        corpus.set_outside(&(&corpus.outside_links() & &named) | &self.outside);
+        corpus.set_outside(self.existing(&corpus.outside_links()));
         let findings = judge(&corpus, &config.policy);
-        Ok((corpus, findings))
+        Ok(Judged { corpus, findings, policy: config.policy, globs, schemas })
+    }
+
+    /// Which of these paths outside the corpus are there.
+    pub fn existing(&self, paths: &BTreeSet<String>) -> BTreeSet<String> {
+        let named: BTreeSet<String> = self.files.iter().map(|(path, _)| path.to_string()).collect();
+        &(paths & &named) | &self.outside
     }
 
     /// The schemas that the configuration and the documents of the case name.

@@ -1,6 +1,8 @@
 //! `unplanned-dependency`: a feature spec needs another one of its system, and the system spec knows nothing of it.
 //! What the system spec says and the feature spec does not is `unlisted-dependency`.
 
+use std::collections::BTreeMap;
+
 use super::{Rule, also, at, cases, systems};
 use crate::corpus::{Corpus, List, Named};
 use crate::finding::{Finding, Severity};
@@ -20,15 +22,23 @@ pub(super) const RULE: Rule = Rule {
 fn check(corpus: &Corpus) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (system, source) in systems(corpus) {
+        let planned: BTreeMap<&str, usize> = {
+            let entries = system.coverage.entries.iter().enumerate();
+            entries.filter_map(|(at, entry)| Some((entry.planned().filter(|_| entry.is_missing())?, at))).collect()
+        };
         for (entry, relations) in system.relations.iter().enumerate() {
             let Some(document) = corpus.spec_of(system, entry) else { continue };
             for reference in document.header.list(List::DependsOn) {
-                let Named::Spec(other) = corpus.named(document, &reference.target.value) else { continue };
-                let Some(needed) = system.entries.get(&other).filter(|needed| **needed != entry) else { continue };
+                let name = reference.target.value.as_str();
+                let (needed, id) = match corpus.named(document, name) {
+                    Named::Spec(other) => (system.entries.get(&other), corpus.documents[other].id()),
+                    Named::Planned => (planned.get(name), name),
+                    Named::Nothing => continue,
+                };
+                let Some(needed) = needed.filter(|needed| **needed != entry) else { continue };
                 if relations.depends_on.contains(needed) {
                     continue;
                 }
-                let id = corpus.documents[other].id();
                 let message = format!("the system spec does not say that `{}` depends on `{id}`", document.id());
                 let help = "add it to the dependencies there, or remove it here";
                 let place = at(document, reference.target.span.unwrap_or_else(|| document.anchor()));

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::mending::Done;
 use super::*;
 use crate::config::Globs;
 use crate::corpus::{Content, Corpus, Input};
@@ -165,13 +166,16 @@ fn the_model_of_a_hostile_system_is_harmless() {
     let document = &corpus.documents[system.document];
     check(&show::human(document, system));
     check(&show::json(document, system));
-    let wanted = crate::plan::Wanted { system: None, entries: None };
-    let plan = crate::plan::missing(&corpus, wanted, "2026-01-02").expect("plans");
+    let paths = BTreeMap::new();
+    let entries = crate::plan::Entries::System { system: 0, only: None, paths: &paths };
+    let plan = crate::plan::missing(&corpus, entries, "2026-01-02").expect("plans");
     let view = generation::View { corpus: &corpus, system, plan: &plan };
     let preview = generation::preview(&view);
     assert!(preview.starts_with(":\\:warning::"), "{preview}");
     check(&preview);
-    check(&generation::summary(&view, std::slice::from_ref(&path), &[], false));
-    check(&generation::wrote(std::slice::from_ref(&path), std::slice::from_ref(&path), ""));
-    check(&generation::json(&view, &[path], None, false));
+    let skipped = vec![(path.clone(), "::error::\u{1b}c##[group]".to_owned())];
+    let done = Done { created: vec![path.clone()], changed: vec![path], skipped, ..Done::default() };
+    check(&generation::summary(&view, &done, false));
+    check(&mending::prose(&plan, &done, ""));
+    check(&generation::json(&view, &done, None, false));
 }
