@@ -10,7 +10,7 @@ use super::log::without_commands;
 use super::snippet::Snippet;
 use super::{Report, Sources, Style};
 use crate::error::Error;
-use crate::finding::{Finding, Fix, Place, Related, Remedy, Safety, Severity};
+use crate::finding::{Finding, Place, Related, Remedy, Safety, Severity};
 use crate::text::{Lines, Span, neutral_line};
 
 /// How many lines apart two places of a file may be to be shown in one snippet.
@@ -159,9 +159,10 @@ impl<'s> Page<'s> {
 fn help(finding: &Finding) -> Option<String> {
     let help = match &finding.remedy {
         Remedy::Create { command, .. } => format!("{}, or `{command}`", finding.help),
-        Remedy::Edit(Fix { safety: Safety::Safe, .. }) => format!("{}; `roadspec fix` does that", finding.help),
-        Remedy::Edit(Fix { safety: Safety::Unsafe, .. }) => {
-            format!("{}; `roadspec fix --unsafe-fixes` does that", finding.help)
+        Remedy::Edit(fix) => {
+            let option = if fix.safety == Safety::Safe { "" } else { " --unsafe-fixes" };
+            let does = if finding.help.ends_with('?') { " `roadspec fix{}` writes that" } else { "; `roadspec fix{}` does that" };
+            finding.help.clone() + &does.replace("{}", option)
         }
         Remedy::Author(_) => finding.help.clone(),
     };

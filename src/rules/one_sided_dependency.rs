@@ -84,7 +84,7 @@ fn finding(corpus: &Corpus, document: &Document, other: &Document, mirror: List,
     let (own, theirs) = (document.id(), other.id());
     let key = mirror.key(&corpus.profile.keys);
     let message = format!("`{theirs}` does not list `{own}` in `{key}`");
-    let help = format!("add `{own}` to `{key}` in `{}`, or remove it here", other.path);
+    let help = format!("remove it here if it is wrong, else add `{own}` to `{key}` in `{}`", other.path);
     let mut finding = RULE.finding(at(document, span), message, "listed here only", help);
     // What a spec needs is its own to say; that another needs it is believed if the roadmap says so too.
     if mirror == List::RequiredBy || corpus.follows(other, document) {
