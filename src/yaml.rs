@@ -15,7 +15,7 @@ mod syntax;
 mod tests;
 mod typing;
 
-pub use edit::{Change, Refusal, edit};
+pub use edit::{Change, Item, Refusal, edit};
 pub use emit::scalar;
 pub use front::{Front, FrontMatter, Split, split};
 pub use index::{Entry, Index, pointer_token};

@@ -16,6 +16,21 @@ pub fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
+/// `text` as a YAML scalar on one line, in the quotes of the scalar `written` where the text allows.
+pub(super) fn scalar_like(written: &str, text: &str) -> String {
+    match written.chars().next() {
+        Some('"') => quoted(text),
+        Some('\'') if is_visible(text) => format!("'{}'", text.replace('\'', "''")),
+        Some('\'') => quoted(text),
+        _ => scalar(text),
+    }
+}
+
+/// Whether a text has no character that only an escape can show.
+fn is_visible(text: &str) -> bool {
+    matches!(neutral_line(text), Cow::Borrowed(_)) && !text.contains(is_unprintable)
+}
+
 /// Whether a text can stand without quotes, wherever a value may stand, and is read as a string.
 fn is_plain(text: &str) -> bool {
     let indicator = |first: char| "-?:,[]{}#&*!|>'\"%@`".contains(first) || first.is_whitespace();
@@ -23,11 +38,10 @@ fn is_plain(text: &str) -> bool {
     let ends_well = !text.ends_with(|last: char| last == ':' || last.is_whitespace());
     let inside =
         [": ", " #", "\t"].iter().all(|mark| !text.contains(mark)) && !text.contains([',', '[', ']', '{', '}']);
-    let visible = matches!(neutral_line(text), Cow::Borrowed(_)) && !text.contains(is_unprintable);
     starts_well
         && ends_well
         && inside
-        && visible
+        && is_visible(text)
         && !OLD_BOOLEANS.contains(&text.to_ascii_lowercase().as_str())
         && is_text(text)
 }

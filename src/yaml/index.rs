@@ -64,6 +64,19 @@ impl Index {
 
     /// The part that a JSON pointer (RFC 6901) names; `""` is the whole document.
     pub fn get(&self, pointer: &str) -> Option<&Entry> {
+        self.node(pointer).map(|node| &node.entry)
+    }
+
+    /// The parts of the part that a JSON pointer names, with their keys or numbers, in document order.
+    pub(super) fn children(&self, pointer: &str) -> Vec<(&str, &Entry)> {
+        let mut children: Vec<usize> =
+            self.node(pointer).into_iter().flat_map(|node| node.children.values().copied()).collect();
+        children.sort_unstable();
+        let nodes = children.into_iter().filter_map(|child| self.nodes.get(child));
+        nodes.map(|node| (node.token.as_str(), &node.entry)).collect()
+    }
+
+    fn node(&self, pointer: &str) -> Option<&Node> {
         let mut node = self.nodes.first()?;
         if !pointer.is_empty() {
             for token in pointer.strip_prefix('/')?.split('/') {
@@ -71,7 +84,7 @@ impl Index {
                 node = self.nodes.get(*node.children.get(&token)?)?;
             }
         }
-        Some(&node.entry)
+        Some(node)
     }
 
     /// The first key of the document as written.

@@ -1,0 +1,85 @@
+//! Lists in brackets: an item more, and other items. Done by the spans of the items and of what stands between them,
+//! since `yaml_edit` puts a new item beside others where each has a line of its own, and knows no moving.
+
+use super::Item;
+use super::list::List;
+use crate::text::{Edit, Span, apply, neutral_line};
+use crate::yaml::seek;
+
+/// The text with one more item.
+pub(super) fn insert(list: &List, place: usize, written: &str) -> String {
+    let before = list.before;
+    let edits = match (list.items.get(place), list.items.last()) {
+        (Some(next), _) => vec![Edit::new(Span::at(next.start), format!("{written},{}", lead(list, *next)))],
+        (None, Some(last)) => append(list, *last, written),
+        (None, None) => vec![Edit::new(first(list), written)],
+    };
+    // The edits stand in order and apart.
+    apply(&before.text, &edits).unwrap_or_else(|| before.text.clone())
+}
+
+/// What stands between an item and the one before it: a line end, if the item stands first on its line.
+fn lead(list: &List, item: Span) -> String {
+    list.before.indentation(item.start).map_or_else(|| " ".to_owned(), |blanks| format!("\n{blanks}"))
+}
+
+/// Where the first item goes: in the place of the blanks between the brackets.
+fn first(list: &List) -> Span {
+    let inside = Span::new(list.span.start + 1, list.span.end - 1);
+    if inside.of(&list.before.text).trim().is_empty() { inside } else { Span::at(inside.start) }
+}
+
+fn append(list: &List, last: Span, written: &str) -> Vec<Edit> {
+    let text = &list.before.text;
+    let tail = Span::new(last.end, list.span.end - 1);
+    let comma = seek::mark(text, tail, &[','], &[]);
+    let after = comma.map_or(last.end, |comma| comma + 1);
+    let line_end = list.before.line_end(after).min(tail.end);
+    let ends_line = line_end < tail.end;
+    let commented = Span::new(after, line_end).of(text).contains('#');
+    let lead = if commented { format!("\n{}", column(list, last)) } else { lead(list, last) };
+    // A new line goes below what stands beside the last item.
+    let place = if ends_line && lead.starts_with('\n') { line_end } else { after };
+    match comma {
+        Some(_) => vec![Edit::new(Span::at(place), format!("{lead}{written},"))],
+        None if place == after => vec![Edit::new(Span::at(after), format!(",{lead}{written}"))],
+        None => vec![Edit::new(Span::at(after), ","), Edit::new(Span::at(place), format!("{lead}{written}"))],
+    }
+}
+
+/// The blanks that put a new line under an item.
+fn column(list: &List, item: Span) -> String {
+    let start = list.before.line_start(item.start);
+    " ".repeat(list.before.text[start..item.start].chars().count())
+}
+
+/// The text with other items: `places` says which of them are there already.
+pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) -> Result<String, String> {
+    let text = &list.before.text;
+    let (Some(first_item), Some(last)) = (list.items.first(), list.items.last()) else {
+        let items: Vec<String> = wanted.iter().map(|item| list.inline(&Item::Text(item.clone()))).collect();
+        return Ok(list.before.text_with(first(list), &items.join(", ")));
+    };
+    let head = Span::new(list.span.start, first_item.start);
+    let tail = Span::new(last.end, list.span.end);
+    let between: Vec<&str> = list.items.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start).of(text)).collect();
+    let gaps = || [head.of(text), tail.of(text)].into_iter().chain(between.iter().copied());
+    if gaps().any(|gap| gap.contains('#')) {
+        return Err(format!("comments stand between the items of `{}`", neutral_line(list.key)));
+    }
+    if wanted.is_empty() {
+        return Ok(list.before.text_with(list.span, "[]"));
+    }
+    let usual = between.last().map_or_else(|| format!(",{}", lead(list, *first_item)), |&gap| gap.to_owned());
+    let mut items = String::new();
+    for (number, (item, place)) in wanted.iter().zip(places).enumerate() {
+        if number > 0 {
+            items.push_str(between.get(number - 1).copied().unwrap_or(&usual));
+        }
+        match place {
+            Some(place) => items.push_str(list.items[*place].of(text)),
+            None => items.push_str(&list.inline(&Item::Text(item.clone()))),
+        }
+    }
+    Ok(list.before.text_with(Span::new(first_item.start, last.end), &items))
+}
