@@ -172,22 +172,19 @@ fn front_matter_change(
             yaml::Change::Insert {
                 key: (*key).to_owned(),
                 before: name(item).map(|name| later(corpus, order, document, list, name)).unwrap_or_default(),
-                item: value(item),
+                item: match item {
+                    Item::Name(name) => yaml::Item::Text(name.clone()),
+                    Item::Mapping(pairs) => {
+                        let owned = pairs.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
+                        yaml::Item::Fields(owned.collect())
+                    }
+                },
                 after: (list == List::RequiredBy).then(|| List::DependsOn.key(keys).to_owned()),
             }
         }
     })
 }
 
-fn value(item: &Item) -> serde_json::Value {
-    match item {
-        Item::Name(name) => name.as_str().into(),
-        Item::Mapping(pairs) => {
-            let pairs = pairs.iter().map(|(key, value)| ((*key).to_owned(), value.as_str().into()));
-            pairs.collect::<serde_json::Map<_, _>>().into()
-        }
-    }
-}
 
 /// The names in a list, as they are written there, of what comes later on the roadmap than `id`.
 fn later(corpus: &Corpus, order: &Order<'_>, document: &Document, list: List, id: &str) -> Vec<String> {

@@ -29,8 +29,14 @@ proptest! {
         let fixed = apply(&files, &plan);
         let after = rules::judge(&corpus(&fixed), &Policy::default());
 
-        let left: Vec<&Finding> = after.iter().filter(|finding| is_fixable(finding)).collect();
-        prop_assert!(left.is_empty() && plan.left.is_empty(), "all that can be mended is: {left:?} {:?}", plan.left);
+        // A key that is spelt right can bring to light what was not read before: that is for a person.
+        for left in &plan.left {
+            let brings = left.reason.starts_with("the edit would bring another error: no spec is called");
+            prop_assert!(left.rule == "misspelt-key" && brings, "{:?}", left);
+        }
+        let is_left = |one: &Finding| plan.left.iter().any(|left| left.path.as_str() == one.place.path && left.rule == one.rule);
+        let left: Vec<&Finding> = after.iter().filter(|finding| is_fixable(finding) && !is_left(finding)).collect();
+        prop_assert!(left.is_empty(), "all that can be mended is: {left:?}");
         let (old, new) = (said(&before), said(&after));
         prop_assert!(new.is_subset(&old), "nothing new is there: {:?}", new.difference(&old).collect::<Vec<_>>());
         prop_assert_eq!(&fix(&fixed), &fixed, "twice is once");

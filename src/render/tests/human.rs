@@ -51,6 +51,7 @@ fn a_missing_spec_with_the_command_that_writes_it() {
             `roadspec fix`, or `roadspec generate sys-map --entry feat-search`
 
     1 error; 12 specs read in the worktree
+    `roadspec fix` can mend 1 of these
     "#);
 }
 
