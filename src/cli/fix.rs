@@ -22,9 +22,10 @@ pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
     } else {
         Plan::default()
     };
-    let wrote = write_plan::write(&session.snapshot, &plan)?;
+    let wrote = write_plan::write(&session.snapshot, write_plan::jobs(&plan))?;
     // Judge what is there now, not what was planned.
-    let corpus = if wrote.created.is_empty() { corpus } else { session.corpus()? };
+    let touched = wrote.touched();
+    let corpus = if touched.is_empty() { corpus } else { session.corpus()? };
     let findings = rules::judge(&corpus, &session.config.policy);
     output.say(&generation::blocked(&plan));
     output.wrote(&session.snapshot, &wrote);
@@ -38,8 +39,8 @@ pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
         warnings: &session.warnings,
         details: Some(("created", wrote.json())),
     });
-    Ok(match (&wrote.stopped, wrote.created.is_empty()) {
-        (Some(_), _) => Verdict::Unfinished,
+    Ok(match (&wrote.stopped, touched.is_empty()) {
+        (Some(error), _) => Verdict::stopped(error),
         (None, false) => Verdict::Findings,
         (None, true) => check::verdict(&findings, &session.config.policy),
     })
@@ -47,6 +48,6 @@ pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
 
 impl Wrote {
     fn json(&self) -> serde_json::Value {
-        self.created.iter().map(|path| path.as_str().to_owned()).collect::<Vec<_>>().into()
+        self.created().iter().map(|path| path.as_str().to_owned()).collect::<Vec<_>>().into()
     }
 }

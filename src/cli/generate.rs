@@ -61,11 +61,12 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         output.say("Nothing was written.\n");
         return Ok(Verdict::Unfinished);
     }
-    let wrote = if options.dry_run { Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
+    let wrote =
+        if options.dry_run { Wrote::default() } else { write_plan::write(&session.snapshot, write_plan::jobs(&plan))? };
     output.generated(&view, &wrote, options.dry_run);
     Ok(match &wrote.stopped {
-        Some(_) => Verdict::Unfinished,
-        None if plan.blocked.is_empty() => Verdict::Clean,
+        Some(error) => Verdict::stopped(error),
+        None if plan.blocked.is_empty() && wrote.left().is_empty() => Verdict::Clean,
         None => Verdict::Findings,
     })
 }

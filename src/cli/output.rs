@@ -137,16 +137,16 @@ impl Output {
 
     /// What `fix` wrote.
     pub(super) fn wrote(&self, snapshot: &Snapshot, wrote: &Wrote) {
-        self.say(&generation::wrote(&wrote.created, &wrote.existed, snapshot.prefix()));
+        self.say(&generation::wrote(&wrote.touched(), &wrote.left(), snapshot.prefix()));
     }
 
     /// What `generate` planned and wrote.
     pub(super) fn generated(&self, view: &generation::View<'_>, wrote: &Wrote, dry_run: bool) {
-        let Wrote { created, existed, stopped } = wrote;
+        let stopped = wrote.stopped.as_ref();
         if self.is_json() {
-            print(&generation::json(view, created, stopped.as_ref(), dry_run));
+            print(&generation::json(view, &wrote.created(), stopped, dry_run));
         } else if !view.plan.new_specs.is_empty() {
-            print(&generation::summary(view, created, existed, dry_run));
+            print(&generation::summary(view, &wrote.created(), &wrote.left(), dry_run));
         }
         if let Some(error) = stopped {
             self.complain(error);

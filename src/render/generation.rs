@@ -67,7 +67,7 @@ pub fn count(specs: usize) -> String {
 }
 
 /// What was written, and what to do with it.
-pub fn summary(view: &View<'_>, created: &[RepoPath], existed: &[RepoPath], dry_run: bool) -> String {
+pub fn summary(view: &View<'_>, created: &[RepoPath], left: &[(RepoPath, String)], dry_run: bool) -> String {
     if dry_run {
         return "\nDry run: nothing was written.\n".to_owned();
     }
@@ -75,30 +75,31 @@ pub fn summary(view: &View<'_>, created: &[RepoPath], existed: &[RepoPath], dry_
     for spec in view.plan.new_specs.iter().filter(|spec| created.contains(&spec.path)) {
         let _ = writeln!(out, "Wrote {} ({})", spec.path, size(spec.text.len()));
     }
-    left_alone(existed, &mut out);
+    left_alone(left, &mut out);
     if let Some(first) = created.first() {
         let _ = writeln!(out, "\nNext: open {first}, fill in every `[To be written: …]`, and run `roadspec check`.");
     }
     without_commands(&out)
 }
 
-/// What `fix` wrote, and the command that stages it for someone who stands in the folder `prefix`.
-pub fn wrote(created: &[RepoPath], existed: &[RepoPath], prefix: &str) -> String {
+/// What `fix` wrote, what it left alone and why, and the command that stages it for someone who stands in the folder
+/// `prefix`.
+pub fn wrote(written: &[RepoPath], left: &[(RepoPath, String)], prefix: &str) -> String {
     let mut out = String::new();
-    for path in created {
+    for path in written {
         let _ = writeln!(out, "Wrote {path}");
     }
-    left_alone(existed, &mut out);
-    if !created.is_empty() {
-        let paths: Vec<String> = created.iter().map(|path| shell_word(&path.link_from(prefix))).collect();
+    left_alone(left, &mut out);
+    if !written.is_empty() {
+        let paths: Vec<String> = written.iter().map(|path| shell_word(&path.link_from(prefix))).collect();
         let _ = writeln!(out, "\nStage what was written: git add -- {}\n", paths.join(" "));
     }
     without_commands(&out)
 }
 
-fn left_alone(existed: &[RepoPath], out: &mut String) {
-    for path in existed {
-        let _ = writeln!(out, "Left alone: {path} appeared meanwhile");
+fn left_alone(left: &[(RepoPath, String)], out: &mut String) {
+    for (path, why) in left {
+        let _ = writeln!(out, "Left alone: {path} {}", neutral_line(why));
     }
 }
 

@@ -172,6 +172,6 @@ fn the_model_of_a_hostile_system_is_harmless() {
     assert!(preview.starts_with(":\\:warning::"), "{preview}");
     check(&preview);
     check(&generation::summary(&view, std::slice::from_ref(&path), &[], false));
-    check(&generation::wrote(std::slice::from_ref(&path), std::slice::from_ref(&path), ""));
+    check(&generation::wrote(std::slice::from_ref(&path), &[(path.clone(), "##[error]\n::x::".to_owned())], ""));
     check(&generation::json(&view, &[path], None, false));
 }
