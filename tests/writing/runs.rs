@@ -74,10 +74,10 @@ fn under_two_locks_each_file_is_written_once_and_whole() {
         };
         let (ours, theirs) = (jobs("ours"), jobs("theirs"));
         // Opened before either writes: what one finds when it opens it takes for that of a run that was killed.
-        let [one, two] = [(&place.lock(), &ours), (&other.lock(), &theirs)]
-            .map(|(lock, jobs)| Writer::open(place.root.path(), lock, jobs).expect("its own lock"));
-        let go = || AtomicBool::new(false);
-        let [one, two] = both(|| one.carry_out(&ours, &go()), || two.carry_out(&theirs, &go()));
+        let [one, two] = [(place.lock(), &ours), (other.lock(), &theirs)]
+            .map(|(lock, jobs)| Writer::open(place.root.path(), &lock, jobs).expect("its own lock"));
+        let carry_out = |writer: Writer, jobs: &[Job]| writer.carry_out(jobs, &AtomicBool::new(false));
+        let [one, two] = both(move || carry_out(one, &ours), move || carry_out(two, &theirs));
         for (one, two) in one.written.iter().zip(&two.written).take(3) {
             let created = [one, two].into_iter().filter(|written| **written == Written::Created).count();
             let existed = [one, two].into_iter().filter(|written| **written == Written::Exists).count();
