@@ -44,8 +44,8 @@ pub(super) fn rename(writer: &Writer, job: &Renaming) -> Result<Written> {
         },
         Err(errno) => return Err(trouble(errno)),
     }
-    let folders = [from.as_fd(), to.as_fd()];
-    let synced = folders.into_iter().try_for_each(|folder| retry_on_intr(|| fsync(folder)));
+    // The new name first: a disk that fails in between may then have two, but never none.
+    let synced = [&to, &from].into_iter().try_for_each(|folder| retry_on_intr(|| fsync(folder)));
     synced.map(|()| Written::Moved).map_err(trouble)
 }
 
