@@ -222,7 +222,7 @@ impl Writer {
         let name = file.path.file_name();
         let trouble = |errno| failed(&format!("`{}`", file.path), errno);
         if let Some(other) = folder::twin(folder.as_fd(), name, None).map_err(trouble)? {
-            return Err(colliding(&file.path, &other));
+            return Err(colliding(file.path.as_str(), &other));
         }
         let draft = Draft::new(folder.as_fd(), name, file.text.as_bytes(), 0o666, &self.leftover).map_err(trouble)?;
         draft.sync().map_err(trouble)?;
@@ -272,7 +272,7 @@ fn folders(jobs: &[Job]) -> BTreeSet<String> {
     jobs.iter().filter_map(folder).collect()
 }
 
-fn colliding(path: &RepoPath, other: &str) -> Error {
+fn colliding(path: &str, other: &str) -> Error {
     let message = format!("`{path}` would collide with `{other}` on Windows and macOS");
     Error::new(ErrorKind::Write, message).with_help("rename one of them")
 }

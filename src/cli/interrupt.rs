@@ -9,10 +9,10 @@ use signal_hook::flag;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The time in which signals are only noted; it ends when this goes.
+/// The time in which a signal is only noted; a second one ends the program at once. It is over when this goes.
 pub(super) struct Deferred {
+    /// Whether one has come. From then on, and when this is over, signals do what they always do.
     noted: Arc<AtomicBool>,
-    is_over: Arc<AtomicBool>,
 }
 
 impl Deferred {
@@ -21,13 +21,14 @@ impl Deferred {
     /// # Errors
     /// [`ErrorKind::Environment`] if the system does not let a program do so.
     pub(super) fn begin() -> Result<Self> {
-        let (noted, is_over) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let noted = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM, SIGHUP] {
-            flag::register_conditional_default(signal, Arc::clone(&is_over))
+            // What is registered first is asked first, so the signal that sets the flag does nothing else.
+            flag::register_conditional_default(signal, Arc::clone(&noted))
                 .and_then(|_| flag::register(signal, Arc::clone(&noted)))
                 .map_err(|error| Error::new(ErrorKind::Environment, format!("signals cannot be caught: {error}")))?;
         }
-        Ok(Self { noted, is_over })
+        Ok(Self { noted })
     }
 
     /// Whether a signal has come.
@@ -38,6 +39,6 @@ impl Deferred {
 
 impl Drop for Deferred {
     fn drop(&mut self) {
-        self.is_over.store(true, Ordering::SeqCst);
+        self.noted.store(true, Ordering::SeqCst);
     }
 }

@@ -42,10 +42,10 @@ pub(super) enum Kind {
 /// What stands at a path, for somebody who wants to write there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaf {
-    /// A regular file with so many names.
-    File {
-        names: u64,
-    },
+    /// A regular file.
+    File,
+    /// A regular file that has other names.
+    Shared,
     Link,
     Other,
     /// Nothing, or nothing that can be seen without following a link.
@@ -98,8 +98,8 @@ impl Beneath {
             return Leaf::Nothing;
         };
         match FileType::from_raw_mode(stat.st_mode) {
-            // How wide the number is depends on the system.
-            FileType::RegularFile => Leaf::File { names: u64::from(stat.st_nlink) },
+            FileType::RegularFile if stat.st_nlink > 1 => Leaf::Shared,
+            FileType::RegularFile => Leaf::File,
             FileType::Symlink => Leaf::Link,
             _ => Leaf::Other,
         }

@@ -64,10 +64,10 @@ impl Guard<'_> {
         }
         let leaf = self.disk.leaf(path);
         let why = match leaf {
-            Leaf::File { names: 2.. } => Some("has another name, a hard link, which would keep the old text"),
+            Leaf::Shared => Some("has another name, a hard link, which would keep the old text"),
             Leaf::Link => Some(SYMLINK),
             Leaf::Other => Some("is not a regular file"),
-            Leaf::File { .. } | Leaf::Nothing => None,
+            Leaf::File | Leaf::Nothing => None,
         };
         if why.is_some() {
             return Ok(why);

@@ -4,10 +4,10 @@
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 
 use rustix::fs::{Dir, Mode, OFlags, fsync, mkdirat, openat};
-use rustix::io::Errno;
+use rustix::io::{Errno, retry_on_intr};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::failed;
+use super::{colliding, failed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::path::quoted;
 
@@ -18,23 +18,35 @@ pub(super) const FOLDER: OFlags =
 /// Opens a folder beneath `root`, creating what is missing.
 ///
 /// # Errors
-/// [`ErrorKind::Write`] if a component is a symbolic link or no folder, or if the system refuses.
+/// [`ErrorKind::Write`] if a component is a symbolic link or no folder, if a new one would differ from another only by
+/// case or composition, or if the system refuses.
 pub(super) fn made(root: BorrowedFd<'_>, path: &str) -> Result<OwnedFd> {
-    walk(root, path, enter_or_make)?.ok_or_else(|| failed(&format!("the folder `{path}`"), Errno::NOENT))
+    let opened = walk(root, path, |parent, name, reached| match enter(parent, name) {
+        Err(Errno::NOENT) => {
+            let trouble = |errno| failed(&format!("the folder `{reached}`"), errno);
+            match twin(parent, name, None).map_err(trouble)? {
+                Some(other) => Err(colliding(reached, &other)),
+                None => Ok(make(parent, name)),
+            }
+        }
+        opened => Ok(opened),
+    })?;
+    opened.ok_or_else(|| failed(&format!("the folder `{path}`"), Errno::NOENT))
 }
 
 /// Opens a folder beneath `root`; none if it is not there.
 ///
 /// # Errors
-/// As [`made`].
+/// [`ErrorKind::Write`] if a component is a symbolic link or no folder, or if the system refuses.
 pub(super) fn existing(root: BorrowedFd<'_>, path: &str) -> Result<Option<OwnedFd>> {
-    walk(root, path, enter)
+    walk(root, path, |parent, name, _| Ok(enter(parent, name)))
 }
 
+/// Goes down from `root` by `step`, which gets an open folder, the name to open in it, and that name from the root.
 fn walk(
     root: BorrowedFd<'_>,
     path: &str,
-    step: fn(BorrowedFd<'_>, &str) -> rustix::io::Result<OwnedFd>,
+    step: impl Fn(BorrowedFd<'_>, &str, &str) -> Result<rustix::io::Result<OwnedFd>>,
 ) -> Result<Option<OwnedFd>> {
     let mut folder = root
         .try_clone_to_owned()
@@ -42,7 +54,7 @@ fn walk(
     let mut reached = String::new();
     for name in path.split('/').filter(|name| !name.is_empty()) {
         reached = if reached.is_empty() { name.to_owned() } else { format!("{reached}/{name}") };
-        folder = match step(folder.as_fd(), name) {
+        folder = match step(folder.as_fd(), name, &reached)? {
             Ok(folder) => folder,
             Err(Errno::NOENT) => return Ok(None),
             Err(Errno::LOOP | Errno::NOTDIR) => return Err(closed(&reached)),
@@ -58,19 +70,17 @@ fn closed(folder: &str) -> Error {
 }
 
 fn enter(parent: BorrowedFd<'_>, name: &str) -> rustix::io::Result<OwnedFd> {
-    rustix::io::retry_on_intr(|| openat(parent, name, FOLDER, Mode::empty()))
+    retry_on_intr(|| openat(parent, name, FOLDER, Mode::empty()))
 }
 
-fn enter_or_make(parent: BorrowedFd<'_>, name: &str) -> rustix::io::Result<OwnedFd> {
-    match enter(parent, name) {
-        Err(Errno::NOENT) => match mkdirat(parent, name, Mode::from_raw_mode(0o777)) {
-            // The new name must be on disk before what is written below it.
-            Ok(()) => rustix::io::retry_on_intr(|| fsync(parent)).and_then(|()| enter(parent, name)),
-            Err(Errno::EXIST) => enter(parent, name),
-            Err(errno) => Err(errno),
-        },
-        opened => opened,
+fn make(parent: BorrowedFd<'_>, name: &str) -> rustix::io::Result<OwnedFd> {
+    match mkdirat(parent, name, Mode::from_raw_mode(0o777)) {
+        // The new name must be on disk before what is written below it.
+        Ok(()) => retry_on_intr(|| fsync(parent))?,
+        Err(Errno::EXIST) => {}
+        Err(errno) => return Err(errno),
     }
+    enter(parent, name)
 }
 
 /// A name in the folder, other than `except`, that some file systems cannot tell from `name`, though it is another.

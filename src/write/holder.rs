@@ -74,8 +74,10 @@ impl Holder {
     /// What a lock says.
     pub(super) fn print(&self) -> String {
         let Self { pid, host, boot, space, start, folders } = self;
-        let folders: String = folders.iter().map(|folder| format!("folder {folder}\n")).collect();
-        format!("pid {pid}\nhost {host}\nboot {boot}\nspace {space}\nstart {start}\n{folders}")
+        let own = [format!("pid {pid}"), format!("host {host}"), format!("boot {boot}"), format!("space {space}")];
+        let own = own.into_iter().chain([format!("start {start}")]);
+        let lines = own.chain(folders.iter().map(|folder| format!("folder {folder}")));
+        lines.map(|line| line + "\n").collect()
     }
 
     /// Whether the process still runs, as `me` sees it.
@@ -109,10 +111,10 @@ struct Process {
 }
 
 fn process(pid: u32) -> Option<Process> {
-    let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
-    let stat = String::from_utf8_lossy(&stat);
+    let line = fs::read(format!("/proc/{pid}/stat")).ok()?;
+    let line = String::from_utf8_lossy(&line);
     // The second field is the program's name in parentheses, and may hold anything (proc_pid_stat(5)).
-    let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
+    let mut fields = line.rsplit_once(')')?.1.split_ascii_whitespace();
     let state = fields.next()?;
     let start = fields.nth(18)?;
     Some(Process { start: start.to_owned(), has_ended: matches!(state, "Z" | "X") })

@@ -30,7 +30,7 @@ pub(super) fn rename(writer: &Writer, job: &Renaming) -> Result<Written> {
     let to = folder::made(root, job.to.parent())?;
     let own = (job.from.parent() == job.to.parent()).then_some(old);
     if let Some(other) = folder::twin(to.as_fd(), new, own).map_err(trouble)? {
-        return Err(colliding(&job.to, &other));
+        return Err(colliding(job.to.as_str(), &other));
     }
     match writer.calls.give((from.as_fd(), old), (to.as_fd(), new)) {
         Ok(()) => {}

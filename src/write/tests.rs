@@ -104,13 +104,31 @@ fn a_link_on_the_way_is_refused() {
 
 #[test]
 fn a_name_that_another_system_cannot_tell_apart_is_refused() {
-    let place = Place::new();
-    let root = &place.root;
-    fs::write(root.path().join("Feat.md"), "x").expect("writes");
-    fs::write(root.path().join("cafe\u{301}.md"), "x").expect("writes");
-    let writer = place.writer();
-    for name in ["feat.md", "caf\u{e9}.md"] {
-        assert!(writer.create(&file(name)).expect_err(name).message.contains("collide"));
+    for (there, name) in [
+        ("Feat.md", "feat.md"),
+        ("cafe\u{301}.md", "caf\u{e9}.md"),
+        ("caf\u{e9}.md", "cafe\u{301}.md"),
+        ("CAFE\u{301}.md", "caf\u{e9}.md"),
+        ("\u{1112}\u{1161}\u{11ab}.md", "\u{d55c}.md"),
+        ("\u{212a}elvin.md", "kelvin.md"),
+        ("\u{3a9}mega.md", "\u{2126}mega.md"),
+        ("\u{1e9b}\u{323}.md", "\u{17f}\u{323}\u{307}.md"),
+        ("Specs", "specs/x.md"),
+        ("deep/Specs", "deep/specs/x.md"),
+        ("cafe\u{301}", "caf\u{e9}/x.md"),
+    ] {
+        let place = Place::new();
+        if there.ends_with(".md") {
+            fs::write(place.at(there), "x").expect("writes");
+        } else {
+            fs::create_dir_all(place.at(there)).expect("creates");
+        }
+        let error = place.writer().create(&file(name)).expect_err(name);
+        assert!(error.message.contains("collide"), "{name}: {}", error.message);
+        assert_eq!(names(place.root.path()), [there.split('/').next().expect("a name")]);
     }
-    assert_eq!(names(root.path()).len(), 2);
+    let place = Place::new();
+    for name in ["straight.md", "stra\u{df}e.md", "\u{131}.md", "I.md", "a/a.md", "A.md"] {
+        assert_eq!(place.writer().create(&file(name)).expect(name), Written::Created, "{name} is no twin");
+    }
 }

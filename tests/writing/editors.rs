@@ -100,6 +100,6 @@ fn without_an_exchange_only_the_admitted_window_is_open() {
         let ends = race(Kernel::CannotExchange, save);
         assert_eq!(ends.both, 0, "{ends:?}");
         assert!(ends.noticed > 0, "they met: {ends:?}");
-        println!("lost in the admitted window: {} of {ROUNDS}", ends.lost);
+        assert_eq!(ends.noticed + ends.overwritten + ends.lost, ROUNDS, "{ends:?}");
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::write::holder::Holder;
 
-fn left_by(holder: Holder, place: &Place) {
+fn left_by(holder: &Holder, place: &Place) {
     fs::write(place.lock(), holder.print()).expect("writes");
 }
 
@@ -39,7 +39,7 @@ fn a_lock_is_held_until_its_writer_goes() {
 fn a_lock_without_the_kernels_is_held_as_well() {
     let place = Place::new();
     let mut child = std::process::Command::new("cat").stdin(std::process::Stdio::piped()).spawn().expect("starts");
-    left_by(Holder::of(child.id()), &place);
+    left_by(&Holder::of(child.id()), &place);
     assert!(place.open(&[]).expect_err("it is held").message.contains("another roadspec is writing"));
     child.kill().and_then(|()| child.wait()).expect("a child");
     assert_eq!(names(place.git_dir.path()), ["roadspec.lock"]);
@@ -49,7 +49,7 @@ fn a_lock_without_the_kernels_is_held_as_well() {
 #[test]
 fn the_lock_of_an_ended_process_is_taken_over() {
     let place = Place::new();
-    left_by(ended(&["specs", "gone"]), &place);
+    left_by(&ended(&["specs", "gone"]), &place);
     fs::create_dir(place.at("specs")).expect("creates");
     let ours = ".x.md.12-3.roadspec-tmp";
     for name in [ours, ".x.md.12-3.roadspec-tmp~", "x.roadspec-tmp"] {
@@ -94,7 +94,7 @@ fn a_lock_that_nobody_can_judge_is_left_with_advice() {
 fn one_at_most_takes_over() {
     let place = Place::new();
     for _ in 0..100 {
-        left_by(ended(&[]), &place);
+        left_by(&ended(&[]), &place);
         let barrier = std::sync::Barrier::new(4);
         let attempt = || {
             barrier.wait();
@@ -120,12 +120,12 @@ fn what_a_person_saved_at_the_wrong_moment_is_kept_and_named() {
     for (count, text) in [(0, "old"), (1, "new"), (2, "a person's")] {
         fs::write(swap(count), text).expect("writes");
     }
-    left_by(ended(&[""]), &place);
+    left_by(&ended(&[""]), &place);
     let error = place.open(&[]).expect_err("a person must decide");
     let kept = format!("x.md.12-2.{old}-{new}.roadspec-kept");
     assert!(error.help.is_some_and(|help| help.contains(&kept)), "{}", error.message);
-    assert_eq!(names(place.root.path()), [kept.clone()]);
+    assert_eq!(names(place.root.path()), [kept.as_str()]);
     assert_eq!(fs::read_to_string(place.at(&kept)).expect("kept"), "a person's");
     place.open(&[]).expect("it has been said");
-    assert_eq!(names(place.root.path()), [kept]);
+    assert_eq!(names(place.root.path()), [kept.as_str()]);
 }
