@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod fix;
 mod generate;
+mod interrupt;
 mod output;
 mod rules;
 mod schema;
@@ -128,9 +129,18 @@ enum Verdict {
     Findings,
     /// Not everything was done: the user declined, or writing failed midway; that has been said.
     Unfinished,
+    /// A signal ended it; that has been said.
+    Interrupted,
 }
 
-/// Runs the program and says how it ends: 0, 1 or 2 (decision 25).
+impl Verdict {
+    /// How a command ends that wrote files and was stopped by this.
+    fn stopped(error: &Error) -> Self {
+        if error.kind == ErrorKind::Interrupted { Self::Interrupted } else { Self::Unfinished }
+    }
+}
+
+/// Runs the program and says how it ends: 0, 1, 2 or 130 (decision 25).
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
     let Command { verb, mut global } = match Command::try_parse_from(&arguments) {
@@ -163,6 +173,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
         Ok(Verdict::Unfinished) => ExitCode::from(2),
+        Ok(Verdict::Interrupted) => ExitCode::from(130),
         Err(error) => {
             output.failure(&verb, &error);
             ExitCode::from(2)

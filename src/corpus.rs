@@ -114,14 +114,10 @@ impl Corpus {
     ///
     /// # Errors
     /// As [`Self::build`].
-    pub fn revised(
-        self,
-        files: BTreeMap<RepoPath, Option<String>>,
-        globs: &Globs,
-        schemas: &Schemas,
-    ) -> Result<Self> {
+    pub fn revised(self, files: BTreeMap<RepoPath, Option<String>>, globs: &Globs, schemas: &Schemas) -> Result<Self> {
         let Self { profile, root, documents, systems, oddities, configured, .. } = self;
-        let mut parts = Parts { paths: self.paths, unreadable: self.unreadable, ignored: self.ignored, ..Parts::default() };
+        let mut parts =
+            Parts { paths: self.paths, unreadable: self.unreadable, ignored: self.ignored, ..Parts::default() };
         let mut specs: Vec<Option<SystemSpec>> = documents.iter().map(|_| None).collect();
         systems.into_iter().for_each(|system| specs[system.document] = Some(system.spec));
         let kept = documents.into_iter().zip(specs).filter(|(document, _)| !files.contains_key(&document.path));

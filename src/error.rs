@@ -1,4 +1,4 @@
-//! "Could not check": trouble with the environment, the configuration or git's objects, always exit 2.
+//! "Could not check": trouble with the environment, the configuration or git's objects, exit 2; or a signal, exit 130.
 //! A bad document is never one of these; it is a [`crate::finding::Finding`].
 
 use crate::text::Span;
@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Template,
     /// Writing was refused or failed.
     Write,
+    /// A signal ended the run between two files.
+    Interrupted,
     /// A bug in this program.
     Bug,
 }
@@ -38,6 +40,7 @@ impl ErrorKind {
             Self::Nothing => "nothing-to-check",
             Self::Template => "template",
             Self::Write => "write",
+            Self::Interrupted => "interrupted",
             Self::Bug => "bug",
         }
     }

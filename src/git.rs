@@ -4,6 +4,7 @@
 
 mod beneath;
 mod gather;
+mod guard;
 mod index;
 mod objects;
 mod open;
@@ -11,7 +12,7 @@ mod staged;
 mod tree;
 mod worktree;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -151,6 +152,42 @@ impl Snapshot {
     pub fn writable_root(&self) -> Result<&Path> {
         open::may_write(self.repository.to_thread_local().git_dir_trust())?;
         self.root().ok_or_else(|| Error::new(ErrorKind::Write, "there is no worktree to write to"))
+    }
+
+    /// Where the lock lies of those who write to this worktree; a linked one has its own.
+    pub fn lock_path(&self) -> PathBuf {
+        self.repository.to_thread_local().git_dir().join("roadspec.lock")
+    }
+
+    /// Those of `paths` that no edit may touch: they are in conflict, ignored, links, of another repository. The reason
+    /// follows the name in a sentence.
+    ///
+    /// # Errors
+    /// `write` if this is no snapshot of the worktree, `environment` if it or an ignore file cannot be read, `object`
+    /// for a damaged tree of a sparse index.
+    pub fn refusals<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
+        let (root, index) = self.worktree()?;
+        guard::refusals(&self.repository.to_thread_local(), root, index, paths)
+    }
+
+    /// Those of `paths` that hold what only the worktree has, so that git could not bring it back; line ends do not
+    /// count. The reason follows the name in a sentence.
+    ///
+    /// # Errors
+    /// `write` if this is no snapshot of the worktree, `environment` if it is gone, `object` if a blob is missing or
+    /// damaged.
+    pub fn dirty<'p>(&self, paths: impl Iterator<Item = &'p RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
+        let (root, index) = self.worktree()?;
+        guard::dirty(&self.repository.to_thread_local(), root, index, paths)
+    }
+
+    fn worktree(&self) -> Result<(&Path, &gix::index::File)> {
+        match &self.state {
+            State::Worktree(root, index) => Ok((root, index)),
+            State::Index(_) | State::Revision { .. } => {
+                Err(Error::new(ErrorKind::Write, format!("{} cannot be written to", self.describe())))
+            }
+        }
     }
 
     /// The folder of [`Request::directory`] from the root, with `/` between components; empty at the root, outside

@@ -37,7 +37,10 @@ impl RepoPath {
         }
         for part in text.split('/') {
             let options = component::Options::default();
-            component(part.as_bytes().into(), None, options).map_err(|error| refuse(in_words(part, &error)))?;
+            let validated = component(part.as_bytes().into(), None, options).map(|_| ());
+            let validated =
+                if is_numbered_above(part) { Err(component::Error::WindowsReservedName) } else { validated };
+            validated.map_err(|error| refuse(in_words(part, &error)))?;
         }
         Ok(Self(text.to_owned()))
     }
@@ -72,6 +75,14 @@ impl RepoPath {
         parts.extend(&to[shared..]);
         parts.join("/")
     }
+}
+
+/// Whether Windows takes a name for a device because of a raised digit, as in `COM¹` ("Naming Files, Paths, and
+/// Namespaces" in Microsoft's documentation), which git and `gix_validate` let pass.
+fn is_numbered_above(part: &str) -> bool {
+    let stem = part.split(['.', ' ']).next().unwrap_or_default();
+    let device = stem.strip_suffix(['\u{b9}', '\u{b2}', '\u{b3}']).unwrap_or_default();
+    ["com", "lpt"].iter().any(|name| device.eq_ignore_ascii_case(name))
 }
 
 /// Why a part of a path is not safe, a phrase that follows "the name".
@@ -166,6 +177,15 @@ mod tests {
             "git~1/hooks",
             ".g\u{200c}it",
             ".gi\u{200d}t/config",
+            "\u{feff}.git",
+            ".git\u{206a}",
+            ".\u{200e}git",
+            ".git...",
+            ".git. .",
+            ".git:stream",
+            ".GIT\u{200c}/config",
+            "x/GIT~1",
+            "git~1 ",
             "C:\\x",
             "C:x",
             "a\\b",
@@ -175,6 +195,14 @@ mod tests {
             "aux",
             "a/NUL.md",
             "COM1.md",
+            "com9",
+            "LPT1.tar.gz",
+            "Prn",
+            "nul .md",
+            "conin$",
+            "CONOUT$.md",
+            "COM\u{b9}.md",
+            "x/lpt\u{b3}",
             "LPT9",
             "a.",
             "a ",
@@ -221,8 +249,16 @@ mod tests {
 
     #[test]
     fn ordinary_names_are_paths() {
-        for name in ["a.md", "specs/features/feat-a.md", "spécs/日本.md", ".github/x.md", "a b/c.md", "..a", "a..b"]
-        {
+        for name in [
+            "a.md",
+            "specs/features/feat-a.md",
+            "spécs/日本.md",
+            ".github/x.md",
+            "a b/c.md",
+            "..a",
+            "a..b",
+            "com\u{b9}a.md",
+        ] {
             assert_eq!(RepoPath::new(name.as_bytes()).map(|path| path.to_string()), Ok(name.to_owned()));
         }
     }

@@ -169,7 +169,12 @@ fn severity(corpus: &Corpus, policy: &Policy, rule: &str, default: Severity, pat
 
 /// Whether a rule compares lists of specs that follow from a system spec or from each other.
 pub fn is_about_lists(rule: &str) -> bool {
-    let lists = [&missing_relation::RULE, &one_sided_dependency::RULE, &outdated_feature_list::RULE, &unlisted_dependency::RULE];
+    let lists = [
+        &missing_relation::RULE,
+        &one_sided_dependency::RULE,
+        &outdated_feature_list::RULE,
+        &unlisted_dependency::RULE,
+    ];
     lists.iter().any(|list| list.id == rule)
 }
 

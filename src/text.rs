@@ -8,7 +8,7 @@ mod nearest;
 mod neutral;
 mod shell;
 
-pub use canonical::{normalise, sha256_hex16};
+pub use canonical::{normalise, sha256_hex16, sha256_hex16_of};
 pub use edit::{Edit, apply};
 pub use located::Located;
 pub use nearest::{did_you_mean, nearest};

@@ -52,8 +52,16 @@ impl Sources for Texts<'_> {
 
 fn shown(corpus: &Corpus, findings: &[Finding]) -> String {
     let summary = Some(Summary::new(findings, corpus.documents.len(), "the worktree".to_owned()));
-    let report =
-        Report { command: "check", findings, statistics: None, error: None, warnings: &[], summary, details: None, fixes: None };
+    let report = Report {
+        command: "check",
+        findings,
+        statistics: None,
+        error: None,
+        warnings: &[],
+        summary,
+        details: None,
+        fixes: None,
+    };
     human(&report, &Texts(corpus), &Style { color: false, unicode: true, width: 100 })
 }
 
@@ -65,6 +73,10 @@ fn mended(case: &Case, judged: Judged, rule: &str) -> String {
             Ok(self.0.existing(&paths))
         }
         fn refusals(&self, _: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
+            Ok(BTreeMap::new())
+        }
+
+        fn dirty(&self, _: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
             Ok(BTreeMap::new())
         }
     }
@@ -97,7 +109,9 @@ fn every_rule_finds_what_is_bad_and_is_silent_where_all_is_good() {
             assert!(!case.title.is_empty(), "{} has a title", path.display());
             let judged = case.judge().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             let said = shown(&judged.corpus, &judged.findings);
-            failures.extend(wrong(&name, rule.id, &judged.findings).map(|why| format!("{}: {why}\n{said}", path.display())));
+            failures.extend(
+                wrong(&name, rule.id, &judged.findings).map(|why| format!("{}: {why}\n{said}", path.display())),
+            );
             counts.entry(rule.id).or_default()[usize::from(name.starts_with("bad"))] += 1;
             let mut settings = insta::Settings::new();
             settings.set_snapshot_path(path.parent().expect("a folder"));

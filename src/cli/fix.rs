@@ -58,7 +58,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         safety: if options.unsafe_fixes { Safety::Unsafe } else { Safety::Safe },
     };
     let today = write_plan::today()?;
-    let around = Around { snapshot: &session.snapshot, spare_dirty: options.unsafe_fixes };
+    let around = Around { snapshot: &session.snapshot };
     let policy = &session.config.policy;
     let means = Means { policy, globs: &globs, schemas: &schemas, today: &today, around: &around };
     let (plan, planned) = plan::fix(corpus, scope, means)?;
@@ -81,7 +81,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         details: Some(mending::json(&plan, &wrote.done)),
     });
     Ok(match (&wrote.stopped, wrote.done.is_nothing()) {
-        (Some(_), _) => Verdict::Unfinished,
+        (Some(error), _) => Verdict::stopped(error),
         (None, false) => Verdict::Findings,
         (None, true) => check::verdict(&findings, &session.config.policy),
     })

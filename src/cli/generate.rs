@@ -47,7 +47,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let Reading { corpus, globs, schemas } = session.read(None)?;
     let place = find_system(&session, &corpus, &options.system)?;
     let only = find_entries(&corpus.systems[place], &options.feature)?;
-    let around = Around { snapshot: &session.snapshot, spare_dirty: false };
+    let around = Around { snapshot: &session.snapshot };
     let (policy, today) = (&session.config.policy, write_plan::today()?);
     let means = Means { policy, globs: &globs, schemas: &schemas, today: &today, around: &around };
     let entries = Entries::System { system: place, only: only.as_ref(), paths: &BTreeMap::new() };
@@ -66,8 +66,8 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let wrote = if options.dry_run { Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
     output.generated(&view, &wrote, options.dry_run);
     Ok(match &wrote.stopped {
-        Some(_) => Verdict::Unfinished,
-        None if plan.blocked.is_empty() => Verdict::Clean,
+        Some(error) => Verdict::stopped(error),
+        None if plan.blocked.is_empty() && wrote.done.skipped.is_empty() => Verdict::Clean,
         None => Verdict::Findings,
     })
 }

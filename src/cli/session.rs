@@ -34,8 +34,6 @@ pub(super) struct Reading {
 /// What lies around a corpus whose files are to be changed.
 pub(super) struct Around<'s> {
     pub(super) snapshot: &'s Snapshot,
-    /// Whether files with changes that are not in the index are left alone.
-    pub(super) spare_dirty: bool,
 }
 
 impl Surroundings for Around<'_> {
@@ -43,9 +41,12 @@ impl Surroundings for Around<'_> {
         self.snapshot.existing(paths)
     }
 
-    fn refusals(&self, _paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
-        let _ = self.spare_dirty;
-        Ok(BTreeMap::new())
+    fn refusals(&self, paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
+        self.snapshot.refusals(paths.iter())
+    }
+
+    fn dirty(&self, paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
+        self.snapshot.dirty(paths.iter())
     }
 }
 

@@ -1,43 +1,88 @@
-//! Carrying out a plan: the one clock, and the files in order.
+//! Carrying out a plan: the one clock, what may be written at all, and the files in order.
 //! How a file is written safely is the writer's business.
 
+use std::sync::atomic::Ordering;
+
+use super::interrupt::Deferred;
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::Snapshot;
-use crate::plan::Plan;
+use crate::plan::{Edited, Moved, NewSpec, Plan};
 use crate::render::mending::Done;
-use crate::write::{NewFile, Writer, Written};
+use crate::write::{Job, NewFile, Renaming, Replacement, Writer, Written};
 
 /// What was done of a plan.
 #[derive(Debug, Default)]
 pub(super) struct Wrote {
     /// What became of its files.
     pub(super) done: Done,
-    /// What kept the rest from being written.
+    /// What kept the rest from being written, or came when everything was: a signal.
     pub(super) stopped: Option<Error>,
 }
 
-/// Writes the new specs of a plan, up to the first that cannot be written: what was written is kept and said.
+/// The jobs that a plan comes to. What refers to a file that moves is changed before that file gets its name, so that a
+/// run which ends in between leaves nothing that the next one does not complete.
+fn jobs(plan: &Plan) -> Vec<Job> {
+    let create = |spec: &NewSpec| Job::Create(NewFile { path: spec.path.clone(), text: spec.text.clone() });
+    let replace = |edited: &Edited| {
+        let (before, after) = (edited.before.clone().into_bytes(), edited.text.clone().into_bytes());
+        Job::Replace(Replacement { path: edited.path.clone(), before, after })
+    };
+    let rename = |moved: &Moved| {
+        let before = moved.text.clone().into_bytes();
+        Job::Rename(Renaming { from: moved.from.clone(), to: moved.to.clone(), before })
+    };
+    let jobs = plan.new_specs.iter().map(create).chain(plan.edited.iter().map(replace));
+    jobs.chain(plan.moved.iter().map(rename)).collect()
+}
+
+/// Carries out a plan, up to the first file that cannot be written: what was written is kept and said.
 ///
 /// # Errors
 /// [`ErrorKind::Write`] if nothing can or may be written at all.
 pub(super) fn write(snapshot: &Snapshot, plan: &Plan) -> Result<Wrote> {
-    let mut wrote = Wrote::default();
-    if plan.new_specs.is_empty() {
-        return Ok(wrote);
-    }
-    let writer = Writer::open(snapshot.writable_root()?)?;
-    for spec in &plan.new_specs {
-        let file = NewFile { path: spec.path.clone(), text: spec.text.clone() };
-        match writer.create(&file) {
-            Ok(Written::Created) => wrote.done.created.push(file.path),
-            Ok(Written::Exists) => wrote.done.skipped.push((file.path, "something appeared there meanwhile".to_owned())),
-            Err(error) => {
-                wrote.stopped = Some(error);
-                break;
-            }
+    let jobs = jobs(plan);
+    let lock = snapshot.lock_path();
+    if jobs.is_empty() {
+        // A run that was killed may have left something all the same.
+        if let Ok(root) = snapshot.writable_root() {
+            Writer::clear(root, &lock)?;
         }
+        return Ok(Wrote::default());
     }
-    Ok(wrote)
+    let root = snapshot.writable_root()?;
+    let deferred = Deferred::begin()?;
+    let progress = Writer::open(root, &lock, &jobs)?.carry_out(&jobs, deferred.noted());
+    let is_interrupted = deferred.noted().load(Ordering::SeqCst);
+    let interruption = is_interrupted.then(|| interrupted(progress.written.len(), jobs.len()));
+    let mut written = progress.written.into_iter();
+    let mut done = Done::default();
+    jobs.into_iter().for_each(|job| note(&mut done, job, written.next()));
+    Ok(Wrote { done, stopped: progress.failed.or(interruption) })
+}
+
+/// Notes what became of a job; nothing did if it was not reached.
+fn note(done: &mut Done, job: Job, written: Option<Written>) {
+    let path = job.path().clone();
+    match (written, job) {
+        (Some(Written::Created), _) => done.created.push(path),
+        (Some(Written::Replaced), _) => done.changed.push(path),
+        (Some(Written::Moved), Job::Rename(Renaming { from, .. })) => done.moved.push((from, path)),
+        (Some(Written::Moved), _) => done.moved.push((path.clone(), path)),
+        (Some(Written::Exists), _) => done.skipped.push((path, "appeared meanwhile".to_owned())),
+        (Some(Written::Changed), _) => done.skipped.push((path, "was changed meanwhile".to_owned())),
+        (Some(Written::Refused(why)), _) => done.skipped.push((path, why)),
+        (None, _) => done.unreached.push(path),
+    }
+}
+
+/// What is said after a signal.
+fn interrupted(done: usize, all: usize) -> Error {
+    let (message, help) = if done == all {
+        ("interrupted, after everything was written".to_owned(), "run the command again to see what is left")
+    } else {
+        (format!("interrupted, after {done} of {all} files"), "run the command again to write the rest")
+    };
+    Error::new(ErrorKind::Interrupted, message).with_help(help)
 }
 
 /// The day that new specs carry, UTC: that of `SOURCE_DATE_EPOCH`, else today.

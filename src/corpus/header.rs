@@ -142,13 +142,11 @@ fn references(front: &yaml::Document, keys: &Keys, system: Option<&Located<Strin
             };
             let place = front.index.get(&pointer).map(|entry| entry.value);
             let target = name.filter(|name| !name.is_empty()).zip(place);
-            found.extend(
-                target.map(|(name, span)| Reference {
-                    list: Some(list),
-                    target: Located::at(name.to_owned(), span),
-                    item: Some((at, !item.is_string())),
-                }),
-            );
+            found.extend(target.map(|(name, span)| Reference {
+                list: Some(list),
+                target: Located::at(name.to_owned(), span),
+                item: Some((at, !item.is_string())),
+            }));
         }
     }
     found

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use std::path::Path;
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, statat};
 use rustix::io::Errno;
 
 use super::{Content, MAX_FILE_BYTES};
@@ -37,6 +37,19 @@ pub(super) enum Kind {
     Folder,
     Link,
     Other,
+}
+
+/// What stands at a path, for somebody who wants to write there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaf {
+    /// A regular file.
+    File,
+    /// A regular file that has other names.
+    Shared,
+    Link,
+    Other,
+    /// Nothing, or nothing that can be seen without following a link.
+    Nothing,
 }
 
 /// What lies below `root`, which may itself be reached through symbolic links.
@@ -75,7 +88,29 @@ impl Beneath {
     /// Whether there is anything at `path`: a file, a folder, or a link, wherever it leads.
     pub(super) fn exists(&mut self, path: &RepoPath) -> bool {
         let folder = self.folder(path.parent().as_bytes());
-        folder.is_ok_and(|folder| rustix::fs::statat(folder, path.file_name(), AtFlags::SYMLINK_NOFOLLOW).is_ok())
+        folder.is_ok_and(|folder| statat(folder, path.file_name(), AtFlags::SYMLINK_NOFOLLOW).is_ok())
+    }
+
+    /// What stands at `path`.
+    pub(super) fn leaf(&mut self, path: &RepoPath) -> Leaf {
+        let folder = self.folder(path.parent().as_bytes());
+        let Ok(stat) = folder.and_then(|folder| statat(folder, path.file_name(), AtFlags::SYMLINK_NOFOLLOW)) else {
+            return Leaf::Nothing;
+        };
+        match FileType::from_raw_mode(stat.st_mode) {
+            FileType::RegularFile if stat.st_nlink > 1 => Leaf::Shared,
+            FileType::RegularFile => Leaf::File,
+            FileType::Symlink => Leaf::Link,
+            _ => Leaf::Other,
+        }
+    }
+
+    /// Whether a folder is the root of a repository.
+    ///
+    /// # Errors
+    /// As [`Self::entries`].
+    pub(super) fn holds_repository(&mut self, folder: &[u8]) -> Result<bool> {
+        Ok(self.entries(folder)?.is_some_and(|entries| entries.iter().any(|entry| is_git_dir(&entry.name))))
     }
 
     fn try_entries(&mut self, folder: &[u8]) -> rustix::io::Result<Vec<Entry>> {
@@ -131,12 +166,17 @@ impl Beneath {
     }
 }
 
+/// No worktree may track a file of this name, in any case: some file systems would take it for the repository.
+pub(super) fn is_git_dir(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b".git")
+}
+
 const NOT_A_FILE: &str = "is not a regular file";
 
 /// Opens one component. The kernel says "not a folder" of a symbolic link; callers must tell it from a file.
 fn open_folder(parent: BorrowedFd<'_>, name: &[u8]) -> rustix::io::Result<OwnedFd> {
     rustix::fs::openat(parent, name, FOLDER, Mode::empty()).map_err(|errno| {
-        let stat = || rustix::fs::statat(parent, name, AtFlags::SYMLINK_NOFOLLOW);
+        let stat = || statat(parent, name, AtFlags::SYMLINK_NOFOLLOW);
         let is_link = errno == Errno::NOTDIR
             && stat().is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink);
         if is_link { Errno::LOOP } else { errno }
@@ -145,7 +185,7 @@ fn open_folder(parent: BorrowedFd<'_>, name: &[u8]) -> rustix::io::Result<OwnedF
 
 /// What an entry is, on a file system that does not say so in its folders; none if it is gone.
 fn kind_of(folder: BorrowedFd<'_>, name: &std::ffi::CStr) -> rustix::io::Result<Option<Kind>> {
-    match rustix::fs::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW) {
+    match statat(folder, name, AtFlags::SYMLINK_NOFOLLOW) {
         Ok(stat) => Ok(Some(Kind::from(FileType::from_raw_mode(stat.st_mode)))),
         Err(Errno::NOENT) => Ok(None),
         Err(errno) => Err(errno),

@@ -8,7 +8,7 @@ use gix::index::File;
 use gix::index::entry::{Flags, Mode, Stage};
 use gix::worktree::stack::state::ignore;
 
-use super::beneath::{self, Beneath, Entry, Kind};
+use super::beneath::{self, Beneath, Entry, Kind, is_git_dir};
 use super::gather::{Gather, joined};
 use super::{OddityKind, Origin, Selection, index, objects};
 use crate::error::{Error, ErrorKind, Result};
@@ -112,9 +112,4 @@ fn left_out(repository: &gix::Repository, index: &File, gather: &mut Gather<'_>)
         gather.wanted_but(entry.path(index), OddityKind::Unmerged);
     }
     Ok(())
-}
-
-/// No worktree may track a file of this name, in any case: some file systems would take it for the repository.
-fn is_git_dir(name: &[u8]) -> bool {
-    name.eq_ignore_ascii_case(b".git")
 }

@@ -185,7 +185,6 @@ fn front_matter_change(
     })
 }
 
-
 /// The names in a list, as they are written there, of what comes later on the roadmap than `id`.
 fn later(corpus: &Corpus, order: &Order<'_>, document: &Document, list: List, id: &str) -> Vec<String> {
     let Some(own) = order.0.get(id) else { return Vec::new() };

@@ -55,6 +55,12 @@ pub trait Surroundings {
     /// # Errors
     /// If that cannot be found out.
     fn refusals(&self, paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>>;
+
+    /// Which of these files hold what git could not bring back, and why: a clause that follows the path.
+    ///
+    /// # Errors
+    /// If that cannot be found out.
+    fn dirty(&self, paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>>;
 }
 
 /// Plans everything that mends the findings in scope, and gives the corpus as it would be then.
@@ -110,6 +116,8 @@ struct Bench<'a> {
     origins: BTreeMap<RepoPath, Origin>,
     /// What was asked about already: why a file must not be written, or that it may.
     refusals: BTreeMap<RepoPath, Option<String>>,
+    /// The same for what is only most likely meant.
+    dirty: BTreeMap<RepoPath, Option<String>>,
 }
 
 /// What a changed file was.
@@ -135,7 +143,14 @@ struct Round {
 
 impl<'a> Bench<'a> {
     fn new(corpus: Corpus, means: Means<'a>) -> Self {
-        Self { corpus, means, plan: Plan::default(), origins: BTreeMap::new(), refusals: BTreeMap::new() }
+        Self {
+            corpus,
+            means,
+            plan: Plan::default(),
+            origins: BTreeMap::new(),
+            refusals: BTreeMap::new(),
+            dirty: BTreeMap::new(),
+        }
     }
 
     /// Adds the specs that entries lack.
@@ -178,23 +193,12 @@ impl<'a> Bench<'a> {
 
     /// Mends each finding once, as far as they do not stand in each other's way.
     fn round(&mut self, findings: &[Finding], scope: Scope<'_>) -> Result<Round> {
-        let mut wanted: BTreeMap<RepoPath, Vec<(&Finding, &Change)>> = BTreeMap::new();
-        for (finding, fix) in findings.iter().filter_map(|finding| Some((finding, in_scope(finding, scope)?))) {
-            for step in fix.steps.iter().filter(|step| (scope.touches)(&step.path)) {
-                wanted.entry(step.path.clone()).or_default().push((finding, &step.change));
-            }
-        }
-        self.ask(wanted.keys().cloned().collect())?;
+        let wanted = self.wanted(findings, scope)?;
         let order = Order::new(&self.corpus);
         let mut round = Round { errors: findings.iter().filter_map(error).collect(), ..Round::default() };
         let mut files = BTreeMap::new();
         for (path, changes) in wanted {
             let Some(document) = self.corpus.document(path.as_str()) else { continue };
-            let changes: Vec<_> = changes.into_iter().filter(|(finding, _)| !self.is_left(&path, finding)).collect();
-            if let Some(reason) = &self.refusals[&path] {
-                self.plan.left.extend(changes.iter().map(|(finding, _)| left(&path, finding, reason.clone())));
-                continue;
-            }
             let result = change::document(&self.corpus, &order, document, &changes);
             self.plan.left.extend(result.refused.into_iter().map(|(finding, reason)| left(&path, finding, reason)));
             let to = result.to.unwrap_or_else(|| path.clone());
@@ -217,6 +221,30 @@ impl<'a> Bench<'a> {
         }
         self.revise(files)?;
         Ok(round)
+    }
+
+    /// The changes to each file that are asked for and may be made, with the findings that they mend.
+    fn wanted<'f>(
+        &mut self,
+        findings: &'f [Finding],
+        scope: Scope<'_>,
+    ) -> Result<BTreeMap<RepoPath, Vec<(&'f Finding, &'f Change)>>> {
+        let fixes = findings.iter().filter_map(|finding| Some((finding, in_scope(finding, scope)?)));
+        let steps = fixes.flat_map(|(finding, fix)| fix.steps.iter().map(move |step| (finding, fix.safety, step)));
+        let steps: Vec<_> = steps.filter(|(.., step)| (scope.touches)(&step.path)).collect();
+        self.ask(steps.iter().map(|(.., step)| step.path.clone()).collect())?;
+        let likely = steps.iter().filter(|(_, safety, _)| *safety == Safety::Unsafe);
+        self.ask_dirty(likely.map(|(.., step)| step.path.clone()).collect())?;
+        let mut wanted: BTreeMap<RepoPath, Vec<(&Finding, &Change)>> = BTreeMap::new();
+        for (finding, safety, step) in steps {
+            let dirty = if safety == Safety::Unsafe { &self.dirty[&step.path] } else { &None };
+            match self.refusals[&step.path].as_ref().or(dirty.as_ref()) {
+                _ if self.is_left(&step.path, finding) => {}
+                Some(reason) => self.plan.left.push(left(&step.path, finding, reason.clone())),
+                None => wanted.entry(step.path.clone()).or_default().push((finding, &step.change)),
+            }
+        }
+        Ok(wanted)
     }
 
     /// Takes the edits of the last round back in files that have errors now which they did not have before it.
@@ -254,10 +282,17 @@ impl<'a> Bench<'a> {
     fn ask(&mut self, mut paths: BTreeSet<RepoPath>) -> Result<()> {
         paths.retain(|path| !self.refusals.contains_key(path));
         let mut refused = self.means.around.refusals(&paths)?;
-        self.refusals.extend(paths.into_iter().map(|path| {
-            let reason = refused.remove(&path);
-            (path, reason)
-        }));
+        let answers = paths.into_iter().map(|path| (path.clone(), refused.remove(&path)));
+        self.refusals.extend(answers);
+        Ok(())
+    }
+
+    /// Asks about the files that were not asked about yet. What a file was before it is changed is what counts.
+    fn ask_dirty(&mut self, mut paths: BTreeSet<RepoPath>) -> Result<()> {
+        paths.retain(|path| !self.dirty.contains_key(path));
+        let mut dirty = self.means.around.dirty(&paths)?;
+        let answers = paths.into_iter().map(|path| (path.clone(), dirty.remove(&path)));
+        self.dirty.extend(answers);
         Ok(())
     }
 

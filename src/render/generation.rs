@@ -82,7 +82,7 @@ pub fn summary(view: &View<'_>, done: &Done, dry_run: bool) -> String {
         let _ = writeln!(out, "Changed {path}");
     }
     for (path, reason) in &done.skipped {
-        let _ = writeln!(out, "Left {path} alone: {}", neutral_line(reason));
+        let _ = writeln!(out, "Left alone: {path} {}", neutral_line(reason));
     }
     if let Some(first) = done.created.first() {
         let _ = writeln!(out, "\nNext: open {first}, fill in every `[To be written: …]`, and run `roadspec check`.");

@@ -161,7 +161,11 @@ fn help(finding: &Finding) -> Option<String> {
         Remedy::Create { command, .. } => format!("{}, or `{command}`", finding.help),
         Remedy::Edit(fix) => {
             let option = if fix.safety == Safety::Safe { "" } else { " --unsafe-fixes" };
-            let does = if finding.help.ends_with('?') { " `roadspec fix{}` writes that" } else { "; `roadspec fix{}` does that" };
+            let does = if finding.help.ends_with('?') {
+                " `roadspec fix{}` writes that"
+            } else {
+                "; `roadspec fix{}` does that"
+            };
             finding.help.clone() + &does.replace("{}", option)
         }
         Remedy::Author(_) => finding.help.clone(),

@@ -49,14 +49,14 @@ pub fn prose(plan: &Plan, done: &Done, prefix: &str) -> String {
         let _ = writeln!(out, "Moved {from} to {to} ({})", by_rule(mended));
     }
     for (path, reason) in &done.skipped {
-        let _ = writeln!(out, "Left {path} alone: {}", neutral_line(reason));
+        let _ = writeln!(out, "Left alone: {path} {}", neutral_line(reason));
     }
     for path in &done.unreached {
         let _ = writeln!(out, "Did not reach {path}");
     }
     for left in &plan.left {
         let (message, reason) = (neutral_line(&left.message), neutral_line(&left.reason));
-        let _ = writeln!(out, "Left {} alone: {reason}\n  {}: {message}", left.path, left.rule);
+        let _ = writeln!(out, "Left alone: {} ({reason})\n  {}: {message}", left.path, left.rule);
     }
     for blocked in &plan.blocked {
         let _ = writeln!(out, "Cannot write {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
@@ -132,11 +132,12 @@ pub fn json(plan: &Plan, done: &Done) -> Value {
     };
     let changed = plan.edited.iter().filter(|edited| done.changed.contains(&edited.path));
     let moved = plan.moved.iter().filter(|moved| done.moved.iter().any(|(from, _)| *from == moved.from));
-    let left = plan.left.iter().map(|left| {
-        json!({ "path": left.path.as_str(), "rule": left.rule, "message": left.message, "reason": left.reason })
-    });
+    let left = plan.left.iter().map(
+        |left| json!({ "path": left.path.as_str(), "rule": left.rule, "message": left.message, "reason": left.reason }),
+    );
     let skipped = done.skipped.iter().map(|(path, reason)| json!({ "path": path.as_str(), "reason": reason }));
-    let blocked = plan.blocked.iter().map(|one| json!({ "name": one.name, "system": one.system, "reason": one.reason }));
+    let blocked =
+        plan.blocked.iter().map(|one| json!({ "name": one.name, "system": one.system, "reason": one.reason }));
     json!({
         "created": done.created.iter().map(RepoPath::as_str).collect::<Vec<_>>(),
         "changed": changed

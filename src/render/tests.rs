@@ -54,7 +54,16 @@ fn related(place: Place, label: &str) -> Related {
 
 fn report(findings: &[Finding]) -> Report<'_> {
     let summary = Some(Summary::new(findings, 12, "the worktree".to_owned()));
-    Report { command: "check", findings, statistics: None, error: None, warnings: &[], summary, details: None, fixes: None }
+    Report {
+        command: "check",
+        findings,
+        statistics: None,
+        error: None,
+        warnings: &[],
+        summary,
+        details: None,
+        fixes: None,
+    }
 }
 
 /// The slow and obvious count of a place.

@@ -59,7 +59,8 @@ fn renaming(corpus: &Corpus, moves: &BTreeMap<usize, (usize, RepoPath)>) -> BTre
     let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
     for document in corpus.documents.iter().filter(|_| !moves.is_empty()) {
         for link in &document.skim.links {
-            let Some((at, (_, to))) = corpus.target(document, &link.destination).and_then(|at| moves.get_key_value(&at))
+            let Some((at, (_, to))) =
+                corpus.target(document, &link.destination).and_then(|at| moves.get_key_value(&at))
             else {
                 continue;
             };

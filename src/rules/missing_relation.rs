@@ -20,7 +20,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(corpus: &Corpus) -> Vec<Finding> {
-    systems(corpus).flat_map(|(system, _)| (0..system.relations.len()).filter_map(|at| lacks(corpus, system, at))).collect()
+    systems(corpus)
+        .flat_map(|(system, _)| (0..system.relations.len()).filter_map(|at| lacks(corpus, system, at)))
+        .collect()
 }
 
 /// What the spec of an entry lacks.
@@ -51,5 +53,8 @@ fn lacks(corpus: &Corpus, system: &System, entry: usize) -> Option<Finding> {
     let said: Vec<String> = missing.iter().map(|one| format!("`{}` as `{}`", one.id, one.relationship)).collect();
     let message = format!("`{key}` lacks {names}");
     let help = format!("add {}", super::few(&said));
-    Some(Finding { remedy, ..RULE.finding(at(document, place), message, "holds every neighbour of this feature", help) })
+    Some(Finding {
+        remedy,
+        ..RULE.finding(at(document, place), message, "holds every neighbour of this feature", help)
+    })
 }

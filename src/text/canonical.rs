@@ -105,7 +105,12 @@ impl Fence {
 
 /// The first 16 hexadecimal digits of the SHA-256 of the canonical text: the digest that regions carry.
 pub fn sha256_hex16(markdown: &str) -> String {
-    let digest = Sha256::digest(normalise(markdown).as_bytes());
+    sha256_hex16_of(normalise(markdown).as_bytes())
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of bytes as they are.
+pub fn sha256_hex16_of(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
     digest.iter().take(8).fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex

@@ -69,6 +69,10 @@ impl Surroundings for Around<'_> {
     fn refusals(&self, _: &BTreeSet<RepoPath>) -> roadspec::error::Result<BTreeMap<RepoPath, String>> {
         Ok(BTreeMap::new())
     }
+
+    fn dirty(&self, _: &BTreeSet<RepoPath>) -> roadspec::error::Result<BTreeMap<RepoPath, String>> {
+        Ok(BTreeMap::new())
+    }
 }
 
 /// What `fix` does, on values.

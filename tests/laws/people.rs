@@ -99,10 +99,12 @@ impl Deed {
                     items.push(id.clone());
                 }
             }),
-            Self::Drop(file, key) => edit_lines(files, *file, |line| {
-                (!line.starts_with(&format!("{key}: ["))).then(|| line.to_owned())
-            }),
-            Self::Block(file, key) => edit_lines(files, *file, |line| Some(as_block(line, key).unwrap_or_else(|| line.to_owned()))),
+            Self::Drop(file, key) => {
+                edit_lines(files, *file, |line| (!line.starts_with(&format!("{key}: ["))).then(|| line.to_owned()))
+            }
+            Self::Block(file, key) => {
+                edit_lines(files, *file, |line| Some(as_block(line, key).unwrap_or_else(|| line.to_owned())))
+            }
             Self::Forget(file, item) => edit(files, *file, |text| forget(text, *item)),
             Self::Reverse => edit_list_of(files, SYSTEM, "feature_specs", |items| items.reverse()),
             Self::Word(file, from, to) | Self::Misspell(file, from, to) => edit_lines(files, *file, |line| {
@@ -189,7 +191,10 @@ fn as_block(line: &str, key: &str) -> Option<String> {
     if inside.is_empty() || !after.is_empty() {
         return None;
     }
-    Some(format!("{key}:\n  - {} # kept by hand", inside.replacen(", ", " # kept by hand\n  - ", 1).replace(", ", "\n  - ")))
+    Some(format!(
+        "{key}:\n  - {} # kept by hand",
+        inside.replacen(", ", " # kept by hand\n  - ", 1).replace(", ", "\n  - ")
+    ))
 }
 
 /// Takes one item of `related_specs` away, in the form that stubs have.
@@ -199,7 +204,13 @@ fn forget(text: &str, item: usize) -> String {
     let Some(start) = (!items.is_empty()).then(|| items[item % items.len()]) else { return text.to_owned() };
     let rest = &text[start + end.len()..];
     let length = rest.find(end).map_or(rest.len(), |first| {
-        rest[first..].split_inclusive(end).skip(1).take_while(|line| line.starts_with("    ")).map(str::len).sum::<usize>() + first
+        rest[first..]
+            .split_inclusive(end)
+            .skip(1)
+            .take_while(|line| line.starts_with("    "))
+            .map(str::len)
+            .sum::<usize>()
+            + first
     });
     format!("{}{}", &text[..start], &rest[length..])
 }

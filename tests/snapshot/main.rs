@@ -5,6 +5,7 @@
 mod existing;
 #[path = "../support/git.rs"]
 mod git;
+mod guard;
 mod hooks;
 mod hostile;
 mod index;

@@ -310,8 +310,15 @@ fn the_summary_counts_what_there_is() {
     empty.warnings = &warnings;
     let summary = |report: &Report<'_>| human(report, &Texts::default(), &PLAIN);
     assert_eq!(summary(&empty), "warning: `a` is deprecated\nnothing to mend; 12 specs read in the worktree\n");
-    empty.summary =
-        Some(Summary { errors: 1, warnings: 2, notes: 1, hidden: 0, documents: 1, snapshot: "`HEAD`".to_owned(), ..Summary::default() });
+    empty.summary = Some(Summary {
+        errors: 1,
+        warnings: 2,
+        notes: 1,
+        hidden: 0,
+        documents: 1,
+        snapshot: "`HEAD`".to_owned(),
+        ..Summary::default()
+    });
     empty.warnings = &[];
     assert_eq!(summary(&empty), "1 error, 2 warnings, 1 note; 1 spec read in `HEAD`\n");
 }
