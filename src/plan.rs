@@ -2,15 +2,22 @@
 //! Why a spec is missing is decided in `coverage`; that it is said is a rule's work.
 
 mod context;
+mod embedded;
+mod filter;
 mod page;
 mod region;
 mod stub;
-mod template;
+mod templates;
+mod trouble;
+
+pub use embedded::{CONTEXT_SCHEMA, EMBEDDED, SUFFIX};
+pub use filter::{FILTERS, Filter};
+pub use templates::{Choice, Origin, Templates, UserTemplate};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::{Corpus, Document};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::path::RepoPath;
 use crate::profile::{Complexity, Level};
 
@@ -40,6 +47,8 @@ pub struct NewSpec {
     pub level: Level,
     /// The id of its system.
     pub system: String,
+    /// What it was rendered through.
+    pub template: Choice,
 }
 
 /// An entry that lacks a spec and cannot get one.
@@ -65,9 +74,8 @@ pub struct Wanted<'a> {
 /// Plans a spec for every entry that is wanted and lacks one.
 ///
 /// # Errors
-/// [`ErrorKind::Template`] if a template fails or renders something else than was meant.
-pub fn missing(corpus: &Corpus, wanted: Wanted<'_>, today: &str) -> Result<Plan> {
-    let templates = template::Templates::embedded()?;
+/// [`crate::error::ErrorKind::Template`] if a template fails or renders something else than was meant.
+pub fn missing(corpus: &Corpus, wanted: Wanted<'_>, templates: &Templates, today: &str) -> Result<Plan> {
     let mut plan = Plan::default();
     let mut taken = Taken::new(corpus);
     for (place, system) in corpus.systems.iter().enumerate() {
@@ -79,7 +87,7 @@ pub fn missing(corpus: &Corpus, wanted: Wanted<'_>, today: &str) -> Result<Plan>
             let asked = wanted.entries.is_none_or(|entries| entries.contains(&at));
             let Some(id) = entry.planned().filter(|_| asked && entry.is_missing()) else { continue };
             match taken.claim(corpus, id) {
-                Ok(path) => plan.new_specs.push(new_spec(&view, &templates, at, path, today)?),
+                Ok(path) => plan.new_specs.push(new_spec(&view, templates, at, path, today)?),
                 Err(reason) => {
                     plan.blocked.push(Blocked { name: entry.name.clone(), system: system.id.clone(), reason });
                 }
@@ -87,6 +95,24 @@ pub fn missing(corpus: &Corpus, wanted: Wanted<'_>, today: &str) -> Result<Plan>
         }
     }
     Ok(plan)
+}
+
+/// What a template is given for each entry that is wanted, as `templates/context.schema.json` describes it. An entry
+/// without a usable id is left out.
+pub fn variables(corpus: &Corpus, wanted: Wanted<'_>, today: &str) -> Vec<serde_json::Value> {
+    let systems =
+        corpus.systems.iter().enumerate().filter(|(place, _)| wanted.system.is_none_or(|only| only == *place));
+    let of_system = systems.flat_map(|(_, system)| {
+        let view = page::View::new(corpus, system);
+        let stub = |at: usize, id: &str| {
+            let path = RepoPath::new(corpus.path_of(id).as_bytes()).ok()?;
+            serde_json::to_value(view.stub(at, &path, today)).ok()
+        };
+        let entries = system.coverage.entries.iter().enumerate();
+        let asked = entries.filter(|(at, _)| wanted.entries.is_none_or(|entries| entries.contains(at)));
+        asked.filter_map(|(at, entry)| stub(at, entry.planned()?)).collect::<Vec<_>>()
+    });
+    of_system.collect()
 }
 
 /// What ids and paths are in use.
@@ -124,29 +150,25 @@ impl<'c> Taken<'c> {
 
 fn new_spec(
     view: &page::View<'_>,
-    templates: &template::Templates,
+    templates: &Templates,
     entry: usize,
     path: RepoPath,
     today: &str,
 ) -> Result<NewSpec> {
     let stub = view.stub(entry, &path, today);
-    let text = templates.render(&stub)?;
-    let spec = NewSpec {
-        id: stub.feature_id.clone(),
-        name: stub.feature_name.clone(),
+    let template = templates.choose(stub.complexity, stub.level);
+    let text = templates.render(&template, &stub)?;
+    if let Some(key) = stub::misread(&stub.front_matter(&view.corpus.profile), &text) {
+        return Err(templates.other_front_matter(&template, &key, &stub));
+    }
+    Ok(NewSpec {
+        id: stub.feature_id,
+        name: stub.feature_name,
         complexity: stub.complexity,
         level: stub.level,
-        system: stub.system_id.clone(),
+        system: stub.system_id,
         text,
         path,
-    };
-    let planned = stub.front_matter(&view.corpus.profile);
-    match template::front_matter(&spec.text) {
-        Some(read) if template::agrees(&planned, &read) => Ok(spec),
-        _ => {
-            let message = format!("the template for `{}` does not render the front matter that was planned", spec.id);
-            Err(Error::new(ErrorKind::Template, message)
-                .with_help("every value of the front matter goes through the filter `yaml`"))
-        }
-    }
+        template,
+    })
 }

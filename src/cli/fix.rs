@@ -18,7 +18,7 @@ pub(super) fn run(global: &Global, output: &Output) -> Result<Verdict> {
     }
     let everything = Wanted { system: None, entries: None };
     let plan = if session.config.fix.create_missing {
-        plan::missing(&corpus, everything, &write_plan::today()?)?
+        plan::missing(&corpus, everything, &session.templates()?, &write_plan::today()?)?
     } else {
         Plan::default()
     };

@@ -49,7 +49,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let system = &corpus.systems[place];
     let entries = find_entries(system, &options.feature)?;
     let wanted = Wanted { system: Some(place), entries: entries.as_ref() };
-    let plan = plan::missing(&corpus, wanted, &write_plan::today()?)?;
+    let plan = plan::missing(&corpus, wanted, &session.templates()?, &write_plan::today()?)?;
     let view = generation::View { corpus: &corpus, system, plan: &plan };
     output.say(&generation::preview(&view));
     if plan.new_specs.is_empty() {

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a law that cannot be tried has failed")]
 
 mod model;
+mod stubs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -14,7 +15,7 @@ use roadspec::corpus::{Content, Corpus, Input};
 use roadspec::finding::{Finding, Remedy};
 use roadspec::markdown::{Block, BlockKind, Line, outline};
 use roadspec::path::RepoPath;
-use roadspec::plan::{self, Wanted};
+use roadspec::plan::{self, Templates, Wanted};
 use roadspec::profile::Profile;
 use roadspec::rules;
 use roadspec::schema::Schemas;
@@ -27,6 +28,7 @@ type Files = BTreeMap<String, String>;
 
 /// Compiled once: the laws are about everything else.
 static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| Schemas::new().expect("sound schemas"));
+static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::embedded().expect("sound templates"));
 static GLOBS: LazyLock<Globs> = LazyLock::new(|| Globs::new(&Profile::default(), ""));
 
 fn corpus(files: &Files) -> Corpus {
@@ -57,7 +59,8 @@ fn repository(model: &Model) -> Files {
 
 /// What `fix` does, on values.
 fn fix(files: &Files) -> Files {
-    let plan = plan::missing(&corpus(files), Wanted { system: None, entries: None }, "2026-01-02").expect("plans");
+    let wanted = Wanted { system: None, entries: None };
+    let plan = plan::missing(&corpus(files), wanted, &TEMPLATES, "2026-01-02").expect("plans");
     assert!(plan.blocked.is_empty(), "{:?}", plan.blocked);
     let mut fixed = files.clone();
     for spec in plan.new_specs {
