@@ -166,7 +166,8 @@ fn the_model_of_a_hostile_system_is_harmless() {
     check(&show::human(document, system));
     check(&show::json(document, system));
     let wanted = crate::plan::Wanted { system: None, entries: None };
-    let plan = crate::plan::missing(&corpus, wanted, "2026-01-02").expect("plans");
+    let plan = crate::plan::missing(&corpus, wanted, &crate::plan::Templates::embedded().expect("sound"), "2026-01-02")
+        .expect("plans");
     let view = generation::View { corpus: &corpus, system, plan: &plan };
     let preview = generation::preview(&view);
     assert!(preview.starts_with(":\\:warning::"), "{preview}");
