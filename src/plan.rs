@@ -172,3 +172,6 @@ fn new_spec(
         template,
     })
 }
+
+#[cfg(test)]
+mod tests;

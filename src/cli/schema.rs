@@ -30,7 +30,7 @@ const OTHERS: [Published; 7] = [
     Published { name: "config", describes: "the configuration, roadspec.toml", text: crate::config::SCHEMA },
     Published {
         name: "context",
-        describes: "the variables of templates of feature specs",
+        describes: "what a template of feature specs is given, as JSON",
         text: crate::plan::CONTEXT_SCHEMA,
     },
     Published {

@@ -65,7 +65,7 @@ impl Session {
         let matches = |path: &str| path.starts_with(&inside) && path.ends_with(EXTENSION);
         let listing = self.snapshot.list(&Selection { matches: &matches, folders: std::slice::from_ref(&folder) })?;
         if let Some(odd) = listing.oddities.first() {
-            return Err(refused(&odd.path, in_words(&odd.kind)));
+            return Err(refused(&odd.path, &in_words(&odd.kind)));
         }
         let contents = self.snapshot.load(&listing.files)?;
         let files = listing.files.into_iter().map(|file| file.path).zip(contents);
@@ -79,7 +79,7 @@ fn read(path: RepoPath, content: Content, inside: &str) -> Result<UserTemplate> 
     let short = name.strip_suffix(SUFFIX);
     if short.is_none_or(|short| short.strip_prefix("partials/").unwrap_or(short).contains('/')) {
         let help = format!("templates lie in `{inside}` and `{inside}partials/`, and their names end in `{SUFFIX}`");
-        return Err(refused(path.as_str(), "has the name of no template".to_owned()).with_help(help));
+        return Err(refused(path.as_str(), "has the name of no template").with_help(help));
     }
     let too_large = |bytes: String| format!("has {bytes} bytes, and a template has at most {MAX_BYTES}");
     let text = match content {
@@ -89,7 +89,7 @@ fn read(path: RepoPath, content: Content, inside: &str) -> Result<UserTemplate> 
         Content::Gone => Err("went away while it was read".to_owned()),
         Content::Refused(reason) => Err(reason),
     };
-    let text = text.map_err(|reason| refused(path.as_str(), reason))?;
+    let text = text.map_err(|reason| refused(path.as_str(), &reason))?;
     Ok(UserTemplate { name, path, text })
 }
 
@@ -106,7 +106,7 @@ fn in_words(kind: &OddityKind) -> String {
 }
 
 /// The refusal of a file of the folder of templates.
-fn refused(path: &str, reason: String) -> Error {
+fn refused(path: &str, reason: &str) -> Error {
     Error::new(ErrorKind::Template, format!("the template `{path}` {reason}"))
         .with_help("mend it, or take it out of the folder that `templates` in the configuration names")
 }

@@ -72,7 +72,7 @@ pub(super) const OF_TERA: [&str; 37] = [
 pub(super) fn register(tera: &mut Tera) {
     for filter in &FILTERS {
         let apply = filter.apply;
-        tera.register_filter(filter.name, move |text: String, _: Kwargs, _: &State| apply(&text));
+        tera.register_filter(filter.name, move |text: &str, _: Kwargs, _: &State| apply(text));
     }
 }
 

@@ -190,16 +190,12 @@ pub(super) fn short(name: &str) -> &str {
 
 /// The templates that a text includes or extends. What is only commented out counts too.
 pub(super) fn included(text: &str) -> Vec<&str> {
-    let quoted = |rest: &str| {
-        let mark = rest.chars().next().filter(|mark| matches!(mark, '"' | '\'' | '`'))?;
-        rest[1..].find(mark).map(|end| 1..=end)
-    };
     let mut found = Vec::new();
     for word in ["include", "extends"] {
         for (at, _) in text.match_indices(word) {
-            let rest = text[at + word.len()..].trim_start();
-            if let Some(range) = quoted(rest) {
-                found.push(&rest[*range.start()..*range.end()]);
+            let mut rest = text[at + word.len()..].trim_start().chars();
+            if let Some(mark) = rest.next().filter(|mark| matches!(mark, '"' | '\'' | '`')) {
+                found.extend(rest.as_str().split_once(mark).map(|(name, _)| name));
             }
         }
     }

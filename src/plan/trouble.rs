@@ -87,9 +87,10 @@ fn reworded(message: &str, there: &str) -> Error {
     } else if said.contains("undefined") || said.contains("not defined") {
         DESCRIBED.to_owned()
     } else {
-        "docs/TEMPLATES.md of the program says what templates are made of".to_owned()
+        "`roadspec template NAME` prints an embedded template to compare with".to_owned()
     };
-    Error::new(ErrorKind::Template, lower(said)).with_help(help)
+    // Tera says the name of the type in Rust where a filter of our own is applied.
+    Error::new(ErrorKind::Template, lower(said).replace("`&str`", "`string`")).with_help(help)
 }
 
 /// That templates include each other.

@@ -26,3 +26,4 @@ mod sources;
 mod states;
 mod stdin;
 mod suppression;
+mod templates;
