@@ -12,6 +12,7 @@ mod schema;
 mod scope;
 mod session;
 mod show;
+mod template;
 mod variables;
 mod write_plan;
 
@@ -97,6 +98,8 @@ enum Verb {
     Explain(rules::Options),
     /// Print a JSON Schema that is part of the program, or list them
     Schema(schema::Options),
+    /// Print a template of feature specs that is part of the program, or list those in force
+    Template(template::Options),
 }
 
 /// Where a command reads.
@@ -163,6 +166,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             Verb::Rules => Ok(rules::list(&output)),
             Verb::Explain(options) => rules::explain(options, &output),
             Verb::Schema(options) => schema::run(options, &output),
+            Verb::Template(options) => template::run(&global, options, &output),
         })
     }));
     let answered = answered.unwrap_or_else(|_| {
@@ -198,6 +202,7 @@ impl Verb {
             Self::Rules => "rules",
             Self::Explain(_) => "explain",
             Self::Schema(_) => "schema",
+            Self::Template(_) => "template",
         }
     }
 }

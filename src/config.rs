@@ -75,6 +75,8 @@ pub struct Config {
     pub file: Option<String>,
     /// What specs look like.
     pub profile: Profile,
+    /// The folder of templates that take the place of embedded ones, relative to [`Config::root`].
+    pub templates: String,
     /// How much findings weigh, and which fail a run.
     pub policy: Policy,
     /// What `fix` does.
@@ -139,6 +141,7 @@ impl Default for Config {
             root: String::new(),
             file: None,
             profile: Profile::default(),
+            templates: ".roadspec/templates".to_owned(),
             policy: Policy::default(),
             fix: Fix { create_missing: true },
             document_files: Vec::new(),
@@ -216,6 +219,11 @@ impl Config {
     /// of [`Globs::document`].
     pub fn schemas(&self) -> &[RepoPath] {
         &self.document_schemas
+    }
+
+    /// The folder of templates, from the repository's root.
+    pub fn template_folder(&self) -> String {
+        if self.root.is_empty() { self.templates.clone() } else { format!("{}/{}", self.root, self.templates) }
     }
 
     /// Every value in force, in the order of the settings.

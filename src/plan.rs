@@ -3,16 +3,23 @@
 
 mod change;
 mod context;
+mod embedded;
+mod filter;
 mod fix;
 mod page;
 mod region;
 mod stub;
-mod template;
+mod templates;
+mod trouble;
+
+pub use embedded::{CONTEXT_SCHEMA, EMBEDDED, SUFFIX};
+pub use filter::{FILTERS, Filter};
+pub use templates::{Choice, Origin, Templates, UserTemplate};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::{Corpus, Document};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::path::RepoPath;
 use crate::profile::{Complexity, Level};
 
@@ -99,6 +106,8 @@ pub struct NewSpec {
     pub level: Level,
     /// The id of its system.
     pub system: String,
+    /// What it was rendered through.
+    pub template: Choice,
 }
 
 /// An entry that lacks a spec and cannot get one.
@@ -115,6 +124,8 @@ pub struct Blocked {
 /// Which entries a plan is for, among those that lack a spec.
 #[derive(Debug, Clone, Copy)]
 pub enum Entries<'a> {
+    /// All of them.
+    All,
     /// Those whose spec would have one of these paths.
     Paths(&'a BTreeSet<String>),
     /// Those of one system.
@@ -132,7 +143,7 @@ impl Entries<'_> {
     /// The only system that is meant.
     const fn system(&self) -> Option<usize> {
         match self {
-            Self::Paths(_) => None,
+            Self::All | Self::Paths(_) => None,
             Self::System { system, .. } => Some(*system),
         }
     }
@@ -141,6 +152,7 @@ impl Entries<'_> {
     fn path(&self, corpus: &Corpus, entry: usize, id: &str) -> Option<String> {
         let usual = || corpus.path_of(id);
         match self {
+            Self::All => Some(usual()),
             Self::Paths(paths) => Some(usual()).filter(|path| paths.contains(path)),
             Self::System { only, paths, .. } => {
                 let is_meant = only.is_none_or(|only| only.contains(&entry));
@@ -153,9 +165,8 @@ impl Entries<'_> {
 /// Plans a spec for every entry that is wanted and lacks one.
 ///
 /// # Errors
-/// [`ErrorKind::Template`] if a template fails or renders something else than was meant.
-pub fn missing(corpus: &Corpus, entries: Entries<'_>, today: &str) -> Result<Plan> {
-    let templates = template::Templates::embedded()?;
+/// [`crate::error::ErrorKind::Template`] if a template fails or renders something else than was meant.
+pub fn missing(corpus: &Corpus, entries: Entries<'_>, templates: &Templates, today: &str) -> Result<Plan> {
     let mut plan = Plan::default();
     let mut taken = Taken::new(corpus);
     for (place, system) in corpus.systems.iter().enumerate() {
@@ -167,7 +178,7 @@ pub fn missing(corpus: &Corpus, entries: Entries<'_>, today: &str) -> Result<Pla
             let Some(id) = entry.planned().filter(|_| entry.is_missing()) else { continue };
             let Some(path) = entries.path(corpus, at, id) else { continue };
             match taken.claim(id, &path) {
-                Ok(path) => plan.new_specs.push(new_spec(&view, &templates, at, path, today)?),
+                Ok(path) => plan.new_specs.push(new_spec(&view, templates, at, path, today)?),
                 Err(reason) => {
                     plan.blocked.push(Blocked { name: entry.name.clone(), system: system.id.clone(), reason });
                 }
@@ -175,6 +186,21 @@ pub fn missing(corpus: &Corpus, entries: Entries<'_>, today: &str) -> Result<Pla
         }
     }
     Ok(plan)
+}
+
+/// What a template is given for each entry, whether it lacks a spec or not, as `templates/context.schema.json` describes
+/// it. An entry without a usable id is left out.
+pub fn variables(corpus: &Corpus, today: &str) -> Vec<serde_json::Value> {
+    let of_system = corpus.systems.iter().flat_map(|system| {
+        let view = page::View::new(corpus, system);
+        let stub = |at: usize, id: &str| {
+            let path = RepoPath::new(corpus.path_of(id).as_bytes()).ok()?;
+            serde_json::to_value(view.stub(at, &path, today)).ok()
+        };
+        let entries = system.coverage.entries.iter().enumerate();
+        entries.filter_map(|(at, entry)| stub(at, entry.planned()?)).collect::<Vec<_>>()
+    });
+    of_system.collect()
 }
 
 /// What ids and paths are in use.
@@ -211,29 +237,28 @@ impl<'c> Taken<'c> {
 
 fn new_spec(
     view: &page::View<'_>,
-    templates: &template::Templates,
+    templates: &Templates,
     entry: usize,
     path: RepoPath,
     today: &str,
 ) -> Result<NewSpec> {
     let stub = view.stub(entry, &path, today);
-    let text = templates.render(&stub)?;
-    let spec = NewSpec {
-        id: stub.feature_id.clone(),
-        name: stub.feature_name.clone(),
+    let template = templates.choose(stub.complexity, stub.level);
+    let text = templates.render(&template, &stub)?;
+    if let Some(key) = stub::misread(&stub.front_matter(&view.corpus.profile), &text) {
+        return Err(templates.other_front_matter(&template, &key, &stub));
+    }
+    Ok(NewSpec {
+        id: stub.feature_id,
+        name: stub.feature_name,
         complexity: stub.complexity,
         level: stub.level,
-        system: stub.system_id.clone(),
+        system: stub.system_id,
         text,
         path,
-    };
-    let planned = stub.front_matter(&view.corpus.profile);
-    match template::front_matter(&spec.text) {
-        Some(read) if template::agrees(&planned, &read) => Ok(spec),
-        _ => {
-            let message = format!("the template for `{}` does not render the front matter that was planned", spec.id);
-            Err(Error::new(ErrorKind::Template, message)
-                .with_help("every value of the front matter goes through the filter `yaml`"))
-        }
-    }
+        template,
+    })
 }
+
+#[cfg(test)]
+mod tests;

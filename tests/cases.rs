@@ -12,7 +12,7 @@ use roadspec::corpus::Corpus;
 use roadspec::error::Result;
 use roadspec::finding::{Finding, Remedy, Safety};
 use roadspec::path::RepoPath;
-use roadspec::plan::{self, Means, Scope, Surroundings};
+use roadspec::plan::{self, Means, Scope, Surroundings, Templates};
 use roadspec::render::{Report, Sources, Style, Summary, human, mending};
 use roadspec::rules::{Case, Judged, RULES};
 
@@ -74,6 +74,10 @@ fn mended(case: &Case, judged: Judged, rule: &str) -> String {
         }
         fn refusals(&self, _: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
             Ok(BTreeMap::new())
+        }
+
+        fn templates(&self) -> Result<&Templates> {
+            panic!("no spec is made here")
         }
 
         fn dirty(&self, _: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {

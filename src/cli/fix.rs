@@ -58,7 +58,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         safety: if options.unsafe_fixes { Safety::Unsafe } else { Safety::Safe },
     };
     let today = write_plan::today()?;
-    let around = Around { snapshot: &session.snapshot };
+    let around = Around::new(&session);
     let policy = &session.config.policy;
     let means = Means { policy, globs: &globs, schemas: &schemas, today: &today, around: &around };
     let (plan, planned) = plan::fix(corpus, scope, means)?;

@@ -47,7 +47,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let Reading { corpus, globs, schemas } = session.read(None)?;
     let place = find_system(&session, &corpus, &options.system)?;
     let only = find_entries(&corpus.systems[place], &options.feature)?;
-    let around = Around { snapshot: &session.snapshot };
+    let around = Around::new(&session);
     let (policy, today) = (&session.config.policy, write_plan::today()?);
     let means = Means { policy, globs: &globs, schemas: &schemas, today: &today, around: &around };
     let entries = Entries::System { system: place, only: only.as_ref(), paths: &BTreeMap::new() };

@@ -26,8 +26,13 @@ struct Published {
 }
 
 /// The schemas beside those of front matter.
-const OTHERS: [Published; 6] = [
+const OTHERS: [Published; 7] = [
     Published { name: "config", describes: "the configuration, roadspec.toml", text: crate::config::SCHEMA },
+    Published {
+        name: "context",
+        describes: "what a template of feature specs is given, as JSON",
+        text: crate::plan::CONTEXT_SCHEMA,
+    },
     Published {
         name: "report",
         describes: "what `check` and `fix` print as JSON",
@@ -45,7 +50,7 @@ const OTHERS: [Published; 6] = [
     },
     Published {
         name: "rules",
-        describes: "what `rules`, `explain` and `schema` print as JSON",
+        describes: "what `rules`, `explain`, `schema` and `template` print as JSON",
         text: include_str!("../../schemas/rules.schema.json"),
     },
     Published {

@@ -1,6 +1,7 @@
 //! From the command line to a corpus: open the snapshot, find its configuration, list, load, build.
 //! The same for every command; what is done with the corpus is the command's business.
 
+use std::cell::OnceCell;
 use std::path::{Component, Path, PathBuf};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +11,7 @@ use crate::corpus::{self, Corpus, Input};
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::{Content, Request, Selection, Snapshot, Source, environment};
 use crate::path::RepoPath;
-use crate::plan::Surroundings;
+use crate::plan::{Surroundings, Templates};
 use crate::rules::RULES;
 use crate::schema::{Library, Schemas};
 
@@ -33,20 +34,34 @@ pub(super) struct Reading {
 
 /// What lies around a corpus whose files are to be changed.
 pub(super) struct Around<'s> {
-    pub(super) snapshot: &'s Snapshot,
+    session: &'s Session,
+    templates: OnceCell<Templates>,
+}
+
+impl<'s> Around<'s> {
+    pub(super) fn new(session: &'s Session) -> Self {
+        Self { session, templates: OnceCell::new() }
+    }
 }
 
 impl Surroundings for Around<'_> {
     fn existing(&self, paths: BTreeSet<String>) -> Result<BTreeSet<String>> {
-        self.snapshot.existing(paths)
+        self.session.snapshot.existing(paths)
+    }
+
+    fn templates(&self) -> Result<&Templates> {
+        match self.templates.get() {
+            Some(templates) => Ok(templates),
+            None => self.session.templates().map(|templates| self.templates.get_or_init(|| templates)),
+        }
     }
 
     fn refusals(&self, paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
-        self.snapshot.refusals(paths.iter())
+        self.session.snapshot.refusals(paths.iter())
     }
 
     fn dirty(&self, paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>> {
-        self.snapshot.dirty(paths.iter())
+        self.session.snapshot.dirty(paths.iter())
     }
 }
 

@@ -32,7 +32,7 @@ const SETTING: Setting = Setting { key: "", required: false, take: |_| Ok(()), d
 pub(super) const REQUIRED_VERSION: &str = "required-version";
 
 /// Every setting. Those of a table follow those that stand outside one, as TOML wants it.
-pub static SETTINGS: [Setting; 14] = [
+pub static SETTINGS: [Setting; 15] = [
     // Whether this program is one of them is looked at before anything else.
     Setting { key: REQUIRED_VERSION, take: |said| said.versions().map(drop), ..SETTING },
     Setting {
@@ -51,6 +51,12 @@ pub static SETTINGS: [Setting; 14] = [
         key: "output-dir",
         take: |said| said.folder().map(|folder| said.config.profile.output_dir = folder),
         default: |config| Some(Value::Text(config.profile.output_dir.clone())),
+        ..SETTING
+    },
+    Setting {
+        key: "templates",
+        take: |said| said.folder().map(|folder| said.config.templates = folder),
+        default: |config| Some(Value::Text(config.templates.clone())),
         ..SETTING
     },
     Setting {

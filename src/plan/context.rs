@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::filter::plain;
 use super::page::Page;
 use super::region::Region;
-use super::template::plain;
 use crate::profile::Concern;
-use crate::system::{Contract, DependencyKind};
-use crate::text::Located;
+use crate::system::{Contract, DependencyKind, Ownership};
 
 impl<'v> Page<'v> {
     /// Every region, by the template's name for it.
@@ -30,10 +29,16 @@ impl<'v> Page<'v> {
             let word = concern.word().replace('-', " ");
             return format!("[To be written: {word}; the system spec has no section about it]");
         };
-        let text = found.text.span.map(|span| self.transplant(span, 4)).unwrap_or_default();
+        let text = self.text_of(concern).unwrap_or_default();
         let link = self.system_link(Some(&found.section.anchor));
         let from = format!("*From [{}]({link}):*", plain(&found.section.title.value));
         self.region(concern.word(), Some(&found.section.anchor), &found.text.value, &format!("{from}\n\n{text}"))
+    }
+
+    /// The text of a concern's section as it reads here.
+    pub(super) fn text_of(&self, concern: Concern) -> Option<String> {
+        let found = self.view.system.spec.cross_cutting_concerns.get(&concern)?;
+        found.text.span.map(|span| self.transplant(span, 4).trim().to_owned())
     }
 
     fn region(&self, role: &str, anchor: Option<&str>, source: &str, text: &str) -> String {
@@ -51,7 +56,7 @@ impl<'v> Page<'v> {
 
     fn endpoint_table(&self) -> String {
         let mut facts = String::new();
-        let endpoints = self.endpoints();
+        let endpoints = self.endpoints(self.component());
         if !endpoints.is_empty() {
             facts.push_str("| Method | Endpoint | Description |\n|---|---|---|\n");
         }
@@ -69,19 +74,15 @@ impl<'v> Page<'v> {
 
     /// The data domains that the component owns, and the strategy they are kept by.
     fn ownership(&self) -> String {
-        let data = &self.view.system.spec.data_architecture;
-        let own = |owner: &Option<usize>| owner.is_some() && *owner == self.entry.component_ref;
-        let rows: String = data
-            .ownership
-            .iter()
-            .filter(|row| own(&row.owner_ref))
+        let rows: String = self
+            .owned()
             .map(|domain| {
                 let access = domain.access.as_ref().map(|access| self.carry(access)).unwrap_or_default();
                 row(&[&plain(&domain.domain.value), &access])
             })
             .collect();
         let mut facts = Vec::new();
-        facts.extend(data.strategy.as_ref().map(|strategy| self.strategy(strategy)));
+        facts.extend(self.strategy());
         if rows.is_empty() {
             facts.push("The system spec assigns no data to it.".to_owned());
         } else {
@@ -90,8 +91,17 @@ impl<'v> Page<'v> {
         self.derived("data-ownership", &facts.join("\n\n"))
     }
 
-    fn strategy(&self, strategy: &Located<String>) -> String {
-        strategy.span.map_or_else(|| strategy.value.clone(), |span| self.transplant(span, 4))
+    /// The rows of the ownership table that name the component.
+    pub(super) fn owned(&self) -> impl Iterator<Item = &'v Ownership> {
+        let own = self.entry.component_ref;
+        let rows = self.view.system.spec.data_architecture.ownership.iter();
+        rows.filter(move |row| own.is_some() && row.owner_ref == own)
+    }
+
+    /// How the system keeps its data, as it reads here.
+    pub(super) fn strategy(&self) -> Option<String> {
+        let strategy = self.view.system.spec.data_architecture.strategy.as_ref()?;
+        Some(strategy.span.map_or_else(|| strategy.value.clone(), |span| self.transplant(span, 4)))
     }
 
     /// Upstream, downstream and contracts, with links.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{self, Order};
-use super::{Blocked, Edited, Entries, Left, Mended, Moved, NewSpec, Plan};
+use super::{Blocked, Edited, Entries, Left, Mended, Moved, NewSpec, Plan, Templates};
 use crate::config::{Globs, Policy};
 use crate::corpus::Corpus;
 use crate::error::Result;
@@ -49,6 +49,12 @@ pub trait Surroundings {
     /// # Errors
     /// If that cannot be found out.
     fn existing(&self, paths: BTreeSet<String>) -> Result<BTreeSet<String>>;
+
+    /// What new specs are rendered by; asked for only if there are any.
+    ///
+    /// # Errors
+    /// If a template cannot be used.
+    fn templates(&self) -> Result<&Templates>;
 
     /// Which of these files must not be written, and why: a clause that follows the path.
     ///
@@ -155,7 +161,8 @@ impl<'a> Bench<'a> {
 
     /// Adds the specs that entries lack.
     fn create(&mut self, entries: Entries<'_>, scope: Scope<'_>) -> Result<()> {
-        let Plan { new_specs, blocked, .. } = super::missing(&self.corpus, entries, self.means.today)?;
+        let templates = self.means.around.templates()?;
+        let Plan { new_specs, blocked, .. } = super::missing(&self.corpus, entries, templates, self.means.today)?;
         self.plan.blocked = blocked;
         let new_specs: Vec<NewSpec> = new_specs.into_iter().filter(|spec| (scope.touches)(&spec.path)).collect();
         self.ask(new_specs.iter().map(|spec| spec.path.clone()).collect())?;

@@ -1,13 +1,13 @@
 //! One stub on its way: what the model, the coverage and the relations of its entry say, as the template's variables.
 //! Nothing stands here that the system spec does not say; regions are composed in `context`.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::stub::{Endpoint, KeyFeature, Link, Note, Related, Stub};
+use super::stub::{self, Consumed, Endpoint, KeyFeature, Link, Note, Related, Stub};
 use crate::corpus::{Corpus, Document, System};
 use crate::markdown::{Original, Transplant};
 use crate::path::RepoPath;
-use crate::profile::Part;
+use crate::profile::Concern;
 use crate::system::{Component, Entry};
 use crate::text::{Located, Span, normalise};
 
@@ -41,6 +41,7 @@ impl<'c> View<'c> {
         let ids = |places: &mut dyn Iterator<Item = usize>| places.filter_map(|other| self.id(other)).collect();
         let metadata = &self.system.spec.system_metadata;
         Stub {
+            context_version: stub::VERSION,
             feature_id: coverage.planned().unwrap_or_default().to_owned(),
             feature_name: coverage.name.clone(),
             entry_name: entry.name.value.clone(),
@@ -66,10 +67,15 @@ impl<'c> View<'c> {
             depends_on: ids(&mut relations.depends_on.iter().copied()),
             required_by: ids(&mut relations.required_by.iter().copied()),
             neighbours: relations.neighbours().into_iter().filter_map(|other| page.neighbour(other)).collect(),
-            apis: page.endpoints(),
+            apis_exposed: page.endpoints(component),
+            apis_consumed: page.consumed(),
             interfaces: component.into_iter().flat_map(|one| &one.interfaces).map(|text| page.carry(text)).collect(),
-            tests: (1..=if entry.maturity.value.number() >= 5 { 5 } else { 3 }).collect(),
-            parts: page.parts(),
+            data_ownership: page.owned().map(|row| row.domain.value.clone()).collect(),
+            database_strategy: page.strategy(),
+            authentication_model: page.text_of(Concern::Authentication),
+            security_requirements: page.text_of(Concern::Security),
+            performance_targets: page.text_of(Concern::Performance),
+            logging_strategy: page.text_of(Concern::Logging),
             regions: page.regions(),
         }
     }
@@ -78,6 +84,18 @@ impl<'c> View<'c> {
     fn spec_of(&self, entry: usize) -> Option<&'c Document> {
         let coverage = self.system.coverage.entries.get(entry)?;
         coverage.covered_by.first().map(|claim| &self.corpus.documents[*claim])
+    }
+
+    /// The component that an entry builds.
+    fn component(&self, entry: usize) -> Option<&'c Component> {
+        let (_, _, entry) = self.entries.get(entry)?;
+        self.system.spec.components.get(entry.component_ref?)
+    }
+
+    /// `A → B`.
+    fn contract_title(&self, contract: usize) -> String {
+        let contract = &self.system.spec.api_contracts[contract];
+        format!("{} → {}", contract.from.value, contract.to.value)
     }
 
     /// The id an entry is referred to by.
@@ -164,8 +182,9 @@ impl<'v> Page<'v> {
             .collect()
     }
 
-    pub(super) fn endpoints(&self) -> Vec<Endpoint> {
-        let apis = self.component().into_iter().flat_map(|component| &component.apis_exposed);
+    /// The endpoints of a component.
+    pub(super) fn endpoints(&self, component: Option<&Component>) -> Vec<Endpoint> {
+        let apis = component.into_iter().flat_map(|component| &component.apis_exposed);
         apis.map(|api| Endpoint {
             method: api.method.value.clone(),
             path: api.path.value.clone(),
@@ -174,11 +193,24 @@ impl<'v> Page<'v> {
         .collect()
     }
 
-    /// The numbers of the parts of this level; the API part only where there is an API or an interface.
-    fn parts(&self) -> BTreeMap<Part, usize> {
-        let apis = self.component().is_some_and(|one| !one.apis_exposed.is_empty() || !one.interfaces.is_empty());
-        let parts = self.entry.maturity.value.parts().filter(|part| apis || *part != Part::Api);
-        parts.enumerate().map(|(at, part)| (part, at + 1)).collect()
+    /// What the features offer that this one depends on, or calls by a contract.
+    fn consumed(&self) -> Vec<Consumed> {
+        let relations = &self.view.system.relations[self.at];
+        let called = || relations.contracts.iter().filter(|(_, _, calls)| *calls);
+        let others: BTreeSet<usize> =
+            relations.depends_on.iter().copied().chain(called().map(|(_, other, _)| *other)).collect();
+        let one = |other: usize| {
+            let (link, id) = (self.neighbour(other)?, self.view.id(other)?);
+            let contracts = called().filter(|(_, partner, _)| *partner == other);
+            Some(Consumed {
+                id,
+                name: link.name,
+                link: link.link,
+                contracts: contracts.map(|(contract, ..)| self.view.contract_title(*contract)).collect(),
+                endpoints: self.endpoints(self.view.component(other)),
+            })
+        };
+        others.into_iter().filter_map(one).collect()
     }
 
     /// A link to another entry's spec, written or planned.

@@ -1,17 +1,23 @@
 //! The variables of a stub's template, and the front matter that must come out of it.
-//! Where their values come from stands in `page` and `context`.
+//! Where their values come from stands in `page` and `context`; `templates/context.schema.json` describes each.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::corpus::Neighbour;
-use crate::profile::{Complexity, Level, Part, Profile};
+use crate::profile::{Complexity, Level, Profile};
+use crate::yaml::{self, Front};
+
+/// The version of the variables: another one for every change that a template could notice.
+pub(super) const VERSION: u8 = 1;
 
 /// The variables of the template.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Stub {
+    pub(super) context_version: u8,
     pub(super) feature_id: String,
     pub(super) feature_name: String,
     pub(super) entry_name: String,
@@ -38,11 +44,15 @@ pub(super) struct Stub {
     pub(super) depends_on: Vec<String>,
     pub(super) required_by: Vec<String>,
     pub(super) neighbours: Vec<Link>,
-    pub(super) apis: Vec<Endpoint>,
+    pub(super) apis_exposed: Vec<Endpoint>,
+    pub(super) apis_consumed: Vec<Consumed>,
     pub(super) interfaces: Vec<String>,
-    pub(super) tests: Vec<usize>,
-    /// The number of each part that this stub has.
-    pub(super) parts: BTreeMap<Part, usize>,
+    pub(super) data_ownership: Vec<String>,
+    pub(super) database_strategy: Option<String>,
+    pub(super) authentication_model: Option<String>,
+    pub(super) security_requirements: Option<String>,
+    pub(super) performance_targets: Option<String>,
+    pub(super) logging_strategy: Option<String>,
     pub(super) regions: BTreeMap<&'static str, String>,
 }
 
@@ -88,9 +98,20 @@ pub(super) struct Endpoint {
     pub(super) description: Option<String>,
 }
 
+/// What another feature offers that this one may call.
+#[derive(Debug, Serialize)]
+pub(super) struct Consumed {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) link: String,
+    /// The titles of the contracts in which this feature calls the other.
+    pub(super) contracts: Vec<String>,
+    pub(super) endpoints: Vec<Endpoint>,
+}
+
 impl Stub {
     /// The front matter that the template has to render, whatever else it adds.
-    pub(super) fn front_matter(&self, profile: &Profile) -> serde_json::Value {
+    pub(super) fn front_matter(&self, profile: &Profile) -> Value {
         let keys = &profile.keys;
         let related = self.related_specs.iter().map(|related| {
             let pairs = [
@@ -123,4 +144,16 @@ impl Stub {
         }
         planned
     }
+}
+
+/// The first key whose value was not read back from a rendered text as it was meant; `""` if there is no sound front
+/// matter. A template may add keys of its own.
+pub(super) fn misread(planned: &Value, text: &str) -> Option<String> {
+    let Front::Found(matter) = yaml::split(text).front else { return Some(String::new()) };
+    let read = yaml::read(text, matter.yaml);
+    if !read.problems.is_empty() || matter.misplaced.is_some() {
+        return Some(String::new());
+    }
+    let mut planned = planned.as_object().into_iter().flatten();
+    planned.find(|(key, value)| read.value.get(key) != Some(value)).map(|(key, _)| key.clone())
 }

@@ -1,4 +1,4 @@
-//! What there is to say about the rules and the schemas themselves: the lists, and one rule explained with its examples.
+//! What there is to say about the rules, the schemas and the templates themselves: the lists, and one rule explained with its examples.
 //! Both are given; which findings a rule has is rendered elsewhere.
 
 use std::fmt::Write as _;
@@ -44,6 +44,21 @@ pub fn schemas_json(schemas: &[(&str, &str)]) -> String {
     let all: Vec<Value> =
         schemas.iter().map(|(name, describes)| json!({ "name": name, "describes": describes })).collect();
     super::json_text(&json!({ "version": 1, "command": "schema", "schemas": all }))
+}
+
+/// The list of templates, each with the file of the repository that it is, for a person.
+pub fn templates(templates: &[(&str, Option<&str>)]) -> String {
+    let width = templates.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    templates.iter().fold(String::new(), |mut out, (name, path)| {
+        let _ = writeln!(out, "{name:width$}  {}", path.unwrap_or("embedded"));
+        out
+    })
+}
+
+/// The same for a program (`schemas/rules.schema.json`).
+pub fn templates_json(templates: &[(&str, Option<&str>)]) -> String {
+    let all: Vec<Value> = templates.iter().map(|(name, path)| json!({ "name": name, "path": path })).collect();
+    super::json_text(&json!({ "version": 1, "command": "template", "templates": all }))
 }
 
 fn value(rule: &Rule) -> Value {

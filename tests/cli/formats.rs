@@ -50,6 +50,7 @@ fn every_command_that_prints_json_prints_one_document() {
         &["rules"],
         &["explain", "broken-link"],
         &["schema"],
+        &["template"],
     ] {
         let document = roadspec_json(&repo, arguments).exits(0).json();
         assert_eq!((&document["version"], &document["command"]), (&1.into(), &arguments[0].into()));

@@ -9,7 +9,7 @@ fn the_help_of_every_command() {
     let nowhere = Repo::init();
     let help = |arguments: &[&str]| roadspec(&nowhere, arguments).exits(0).out;
     let mut all = vec![help(&["--help"])];
-    let commands = ["check", "fix", "generate", "show", "config", "rules", "explain", "schema"];
+    let commands = ["check", "fix", "generate", "show", "config", "rules", "explain", "schema", "template"];
     let is_listed = |line: &&str| line.starts_with("  ") && line[2..].starts_with(|c: char| c.is_ascii_lowercase());
     let listed: Vec<&str> = all[0].lines().filter(is_listed).filter_map(|line| line.trim().split(' ').next()).collect();
     assert_eq!(listed, [&commands[..], &["help"]].concat());

@@ -26,4 +26,5 @@ mod sources;
 mod states;
 mod stdin;
 mod suppression;
+mod templates;
 mod writing;

@@ -10,12 +10,13 @@ use crate::git::Repo;
 use crate::program::{roadspec, roadspec_json};
 
 /// The schemas in the order in which they refer to each other.
-const PUBLISHED: [(&str, &str); 5] = [
+const PUBLISHED: [(&str, &str); 6] = [
     ("report", include_str!("../../schemas/report.schema.json")),
     ("show", include_str!("../../schemas/show.schema.json")),
     ("generate", include_str!("../../schemas/generate.schema.json")),
     ("rules", include_str!("../../schemas/rules.schema.json")),
     ("settings", include_str!("../../schemas/settings.schema.json")),
+    ("context", roadspec::plan::CONTEXT_SCHEMA),
 ];
 
 static SCHEMAS: LazyLock<Vec<Value>> =
@@ -35,7 +36,7 @@ pub fn assert_valid(document: &Value) {
     let schema = match document["command"].as_str() {
         Some("show") => 1,
         Some("generate") => 2,
-        Some("rules" | "explain" | "schema") => 3,
+        Some("rules" | "explain" | "schema" | "template") => 3,
         Some("config") => 4,
         _ => 0,
     };
@@ -131,6 +132,7 @@ fn published() -> Vec<(String, String)> {
             (name.to_owned(), std::fs::read_to_string(entry.path()).expect("UTF-8"))
         })
         .collect();
+    files.push(("context".to_owned(), roadspec::plan::CONTEXT_SCHEMA.to_owned()));
     files.sort();
     files
 }

@@ -6,6 +6,7 @@
 mod mending;
 mod model;
 mod people;
+mod stubs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -17,7 +18,7 @@ use roadspec::corpus::{Content, Corpus, Input};
 use roadspec::finding::{Finding, Remedy, Safety};
 use roadspec::markdown::{Block, BlockKind, Line, outline};
 use roadspec::path::RepoPath;
-use roadspec::plan::{self, Means, Plan, Scope, Surroundings};
+use roadspec::plan::{self, Means, Plan, Scope, Surroundings, Templates};
 use roadspec::profile::Profile;
 use roadspec::rules;
 use roadspec::schema::Schemas;
@@ -30,6 +31,7 @@ type Files = BTreeMap<String, String>;
 
 /// Compiled once: the laws are about everything else.
 static SCHEMAS: LazyLock<Schemas> = LazyLock::new(|| Schemas::new().expect("sound schemas"));
+static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::embedded().expect("sound templates"));
 static GLOBS: LazyLock<Globs> = LazyLock::new(|| Globs::new(&Profile::default(), ""));
 
 fn corpus(files: &Files) -> Corpus {
@@ -68,6 +70,10 @@ impl Surroundings for Around<'_> {
 
     fn refusals(&self, _: &BTreeSet<RepoPath>) -> roadspec::error::Result<BTreeMap<RepoPath, String>> {
         Ok(BTreeMap::new())
+    }
+
+    fn templates(&self) -> roadspec::error::Result<&Templates> {
+        Ok(&TEMPLATES)
     }
 
     fn dirty(&self, _: &BTreeSet<RepoPath>) -> roadspec::error::Result<BTreeMap<RepoPath, String>> {

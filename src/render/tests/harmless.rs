@@ -168,7 +168,9 @@ fn the_model_of_a_hostile_system_is_harmless() {
     check(&show::json(document, system));
     let paths = BTreeMap::new();
     let entries = crate::plan::Entries::System { system: 0, only: None, paths: &paths };
-    let plan = crate::plan::missing(&corpus, entries, "2026-01-02").expect("plans");
+    let plan =
+        crate::plan::missing(&corpus, entries, &crate::plan::Templates::embedded().expect("sound"), "2026-01-02")
+            .expect("plans");
     let view = generation::View { corpus: &corpus, system, plan: &plan };
     let preview = generation::preview(&view);
     assert!(preview.starts_with(":\\:warning::"), "{preview}");
