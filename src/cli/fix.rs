@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::json;
 
 use super::output::{Outcome, Output, Show};
 use super::scope::Scope;
@@ -35,7 +36,7 @@ pub(super) struct Options {
     /// Leave findings of this rule alone; may be given several times
     #[arg(long, value_name = "RULE")]
     ignore: Vec<String>,
-    /// Print what would change as a patch and write nothing; exits 1 if there is anything
+    /// Print what would change and write nothing; exits 1 if there is anything. The JSON has a patch for `git apply`
     #[arg(long)]
     diff: bool,
     #[command(flatten)]
@@ -78,7 +79,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         show: options.show,
         error: wrote.stopped.as_ref(),
         warnings: &session.warnings,
-        details: Some(mending::json(&plan, &wrote.done)),
+        details: Some(json!({ "fix": mending::json(&plan, &wrote.done) })),
     });
     Ok(match (&wrote.stopped, wrote.done.is_nothing()) {
         (Some(error), _) => Verdict::stopped(error),
@@ -123,8 +124,8 @@ fn show_diff(session: &Session, options: &Options, plan: &Plan, planned: &Corpus
     };
     if output.is_json() {
         let findings = rules::judge(planned, &session.config.policy);
-        let mut details = mending::json(plan, &would);
-        details["diff"] = mending::diff(plan).into();
+        let mut fix = mending::json(plan, &would);
+        fix["diff"] = mending::diff(plan).into();
         output.report(&Outcome {
             command: "fix",
             snapshot: &session.snapshot,
@@ -133,11 +134,11 @@ fn show_diff(session: &Session, options: &Options, plan: &Plan, planned: &Corpus
             show: options.show,
             error: None,
             warnings: &session.warnings,
-            details: Some(details),
+            details: Some(json!({ "fix": fix })),
         });
     } else {
         output::warn(&session.warnings);
-        output::print(&mending::diff(plan));
+        output::print(&mending::shown(plan));
     }
     if would.is_nothing() { Verdict::Clean } else { Verdict::Findings }
 }

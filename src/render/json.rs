@@ -27,6 +27,7 @@ pub fn json<'s>(report: &'s Report<'s>, sources: &'s dyn Sources) -> String {
                 "warnings": summary.warnings,
                 "notes": summary.notes,
                 "hidden": summary.hidden,
+                "mendable": { "safe": summary.mendable.0, "unsafe": summary.mendable.1 },
                 "documents": summary.documents,
             })
         }),

@@ -86,7 +86,12 @@ fn by_rule(mended: &[Mended]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// What a plan would change, as a unified diff that `git apply` understands. Nothing is made harmless: it is a patch.
+/// What a plan would change, as a unified diff for people. Where specs hold what steers a terminal, it is no patch.
+pub fn shown(plan: &Plan) -> String {
+    super::harmless(&diff(plan).replace("\r\n", "\n"))
+}
+
+/// What a plan would change, as the patch that `git apply` takes. Nothing in it is made harmless.
 pub fn diff(plan: &Plan) -> String {
     let mut out = String::new();
     let mut file = |from: Option<&RepoPath>, to: &RepoPath, before: &str, after: &str| {

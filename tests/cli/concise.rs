@@ -35,7 +35,7 @@ fn every_line_leads_to_where_the_finding_is() {
     let document = roadspec_json(&repo, &["check"]).exits(1).json();
     let shown = roadspec(&repo, &["check", "--output-format", "concise"]).exits(1).out;
     let findings = document["findings"].as_array().expect("findings");
-    assert_eq!(shown.lines().count(), findings.len() + 1, "a line for each, and the summary:\n{shown}");
+    assert_eq!(shown.lines().count(), findings.len() + 2, "a line for each, and the summary:\n{shown}");
     let (mut rules, mut placed) = (Vec::new(), 0);
     for (line, finding) in shown.lines().zip(findings) {
         let text = |key: &str| finding[key].as_str().expect("a text");
@@ -60,7 +60,8 @@ fn every_line_leads_to_where_the_finding_is() {
     rules.sort();
     rules.dedup();
     assert!(rules.len() >= 12 && placed >= 12, "{placed} places, {rules:?}:\n{shown}");
-    assert!(shown.ends_with("; 6 specs read in the worktree\n"), "{shown}");
+    let end = "; 6 specs read in the worktree\n`roadspec fix` can mend 4 of these, with `--unsafe-fixes` 5 in all\n";
+    assert!(shown.ends_with(end), "{shown}");
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn what_is_said_beside_findings_is_said_too() {
         format!(
             "{SYSTEM}:22:4: error[missing-feature-spec] the roadmap entry `Search` has no feature spec\n\
              warning: `roadspec.toml` is ignored, because `.roadspec.toml` lies beside it\n\
-             1 error; 2 specs read in the worktree\n"
+             1 error; 2 specs read in the worktree\n`roadspec fix` can mend 1 of these\n"
         )
     );
     // Other commands print for people as ever.

@@ -88,7 +88,7 @@ fn main_job(folder: &str) {
         roadspec(&here, arguments).exits(0);
         assert_eq!(files(&repo.root), after, "{arguments:?} changes nothing any more");
     }
-    assert_eq!(roadspec_json(&here, &["fix"]).exits(0).json()["created"], Value::Array(Vec::new()));
+    assert_eq!(roadspec_json(&here, &["fix"]).exits(0).json()["fix"]["created"], Value::Array(Vec::new()));
     assert_eq!(roadspec_json(&here, &["check", "--rev", "HEAD"]).exits(1).findings(), missing());
     repo.git(&["commit", "--quiet", "-m", "Stubs"]);
     roadspec(&here, &["check", "--rev", "HEAD"]).exits(0);
@@ -108,7 +108,7 @@ fn from_a_folder() {
 fn fix_says_in_json_what_it_wrote() {
     let repo = example();
     let document = roadspec_json(&repo, &["fix"]).exits(1).json();
-    let created = document["created"].as_array().expect("a list");
+    let created = document["fix"]["created"].as_array().expect("a list");
     assert!(created.iter().zip(MISSING).all(|(created, (_, path))| created == path) && created.len() == MISSING.len());
     assert_eq!(document["findings"], Value::Array(Vec::new()));
 }

@@ -77,7 +77,8 @@ fn help_and_version_are_answers_and_what_is_not_understood_is_not() {
         (&["check", "--output-format", "yaml"], "human, concise, json"),
         (&["check", "--config", "x", "--isolated"], "cannot be used with"),
         (&["show"], "<SYSTEM>"),
-        (&["fix", "now"], "unexpected argument"),
+        (&["rules", "now"], "unexpected argument"),
+        (&["fix", "now"], "there is nothing at `now`"),
         (&["check", "a\n::error::b", "--x\u{1b}[2J\n::error::c ##[d]\r\u{9b}1m"], "unexpected argument"),
     ] {
         let ran = roadspec(&repo, arguments).exits(2).complains(&[said]);

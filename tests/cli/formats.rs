@@ -101,7 +101,8 @@ fn statistics_count_the_findings_of_each_rule() {
         crate::sources::system(&["Search (Level 3)", "Basket (Level 3)", "Till (Level 3)", "Door (Level 3)"]),
     );
     repo.write("specs/features/feat-x.md", feature("feat-x", "Cellar"));
-    let human = "2  missing-feature-spec\n1  orphan-feature-spec\n2 errors, 1 warning; 4 specs read in the worktree\n";
+    let human = "2  missing-feature-spec\n1  orphan-feature-spec\n2 errors, 1 warning; 4 specs read in the worktree\n\
+                 `roadspec fix` can mend 2 of these\n";
     assert_eq!(roadspec(&repo, &["check", "--statistics"]).exits(1).out, human);
     assert_eq!(roadspec(&repo, &["check", "--statistics", "--output-format", "concise"]).exits(1).out, human);
     let document = roadspec_json(&repo, &["check", "--statistics"]).exits(1).json();

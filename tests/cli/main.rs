@@ -8,6 +8,7 @@ mod contents;
 mod example;
 mod exits;
 mod explain;
+mod fix;
 mod formats;
 mod generate;
 #[path = "../support/git.rs"]

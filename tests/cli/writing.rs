@@ -81,7 +81,7 @@ fn what_a_killed_run_left_is_cleared_away_even_if_there_is_nothing_to_write() {
 fn what_git_does_not_look_at_is_left_alone() {
     let repo = incomplete();
     repo.write(".gitignore", "feat-search.md\n");
-    let said = format!("Left alone: {SEARCH} is ignored by git\n");
+    let said = format!("`{SEARCH}` is ignored by git\n");
     for arguments in [&["fix"][..], &["generate", "sys-shop", "--yes"]] {
         let ran = roadspec(&repo, arguments).exits(1);
         assert!(ran.out.contains(&said), "{}", ran.out);
