@@ -2,6 +2,7 @@
 //! The only user of `yaml_edit` is below. Which changes a spec needs is decided elsewhere.
 
 mod block;
+mod compose;
 mod create;
 mod ends;
 mod flow;
@@ -17,6 +18,7 @@ use serde_json::{Map, Value};
 
 use super::{Front, Problem, read, split};
 use crate::text::{Edit, Span, apply};
+use compose::{compose, smallest};
 use ends::Source;
 use state::State;
 
@@ -138,7 +140,7 @@ pub fn edit(text: &str, yaml: Span, changes: &[Change], id_key: &str) -> Result<
             let whole = Edit::between(&source.text, &step.text).map(|edit| source.restored(&edit));
             return Err(Refusal::new(message, whole));
         }
-        compose(&mut edits, &now.text, &edit);
+        edits = compose(edits, &now.text, &edit);
         now = after;
     }
     let edits: Vec<Edit> =
@@ -151,56 +153,12 @@ fn unsound(what: &str, problem: &Problem) -> String {
     format!("{what}: {}", problem.message)
 }
 
-/// Makes `edits` of one text include `next`, an edit of the text `now` that they make of it. What `next` touches
-/// becomes one edit with it.
-fn compose(edits: &mut Vec<Edit>, now: &str, next: &Edit) {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    // What the new edit replaces of `now`, and that in the first text as far as other edits say.
-    let (mut place, mut old) = (next.span, (None, None));
-    // How many bytes the edits so far add and remove: all of them, and those before the new one.
-    let (mut added, mut removed) = (0, 0);
-    let (mut added_before, mut removed_before) = (0, 0);
-    let (mut added_within, mut removed_within) = (0, 0);
-    for edit in edits.drain(..) {
-        let start = edit.span.start + added - removed;
-        let end = start + edit.text.len();
-        added += edit.text.len();
-        removed += edit.span.len();
-        if end < next.span.start {
-            (added_before, removed_before) = (added, removed);
-            (added_within, removed_within) = (added, removed);
-            before.push(edit);
-        } else if start > next.span.end {
-            after.push(edit);
-        } else {
-            (added_within, removed_within) = (added, removed);
-            if start <= place.start {
-                old.0 = Some(edit.span.start);
-            }
-            if end >= place.end {
-                old.1 = Some(edit.span.end);
-            }
-            place = Span::new(place.start.min(start), place.end.max(end));
-        }
-    }
-    let start = old.0.unwrap_or(place.start + removed_before - added_before);
-    let end = old.1.unwrap_or(place.end + removed_within - added_within);
-    let text = [&now[place.start..next.span.start], &next.text, &now[next.span.end..place.end]].concat();
-    before.push(Edit::new(Span::new(start, end), text));
-    before.append(&mut after);
-    *edits = before;
-}
-
-/// The same edit of a text with as few bytes as can be; none if it changes nothing.
-fn smallest(edit: &Edit, text: &str) -> Option<Edit> {
-    let inner = Edit::between(edit.span.of(text), &edit.text)?;
-    Some(Edit::new(inner.span.shifted(edit.span.start), inner.text))
-}
-
 /// Reads the whole text as it will stand: its front matter is where it was, and holds `value`.
 fn whole(text: &str, yaml: Span, edits: &[Edit], value: &Value) -> Result<(), Refusal> {
-    let refused = |message| Err(Refusal::new(message, edits.first().cloned()));
-    let Some(after) = apply(text, edits) else { return refused("the edits of the front matter overlap".to_owned()) };
+    let Some(after) = apply(text, edits) else {
+        return Err(Refusal::new("the edits of the front matter overlap", None));
+    };
+    let refused = |message: String| Err(Refusal::new(message, Edit::between(text, &after)));
     let end = after.len() - (text.len() - yaml.end);
     let front = |text: &str| match split(text).front {
         Front::Found(front) => Some((front.yaml, front.block.start, front.misplaced)),

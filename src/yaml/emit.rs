@@ -19,9 +19,8 @@ pub fn scalar(text: &str) -> String {
 /// `text` as a YAML scalar on one line, in the quotes of the scalar `written` where the text allows.
 pub(super) fn scalar_like(written: &str, text: &str) -> String {
     match written.chars().next() {
-        Some('"') => quoted(text),
         Some('\'') if is_visible(text) => format!("'{}'", text.replace('\'', "''")),
-        Some('\'') => quoted(text),
+        Some('\'' | '"') => quoted(text),
         _ => scalar(text),
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) 
     let name = || neutral_line(list.key);
     let unsure = || format!("an item of `{}` is more than a line", name());
     let lines = lines(list).ok_or_else(unsure)?;
-    let (first, last) = lines.first().zip(lines.last()).ok_or_else(unsure)?;
+    let (first, end) = lines.first().zip(lines.last()).map(|(first, last)| (first, last.own.end)).ok_or_else(unsure)?;
     let mut kept = vec![false; lines.len()];
     places.iter().flatten().for_each(|place| kept[*place] = true);
     // The lines above each item that stays, and those that are left after the last one.
@@ -50,7 +50,7 @@ pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) 
         let colon = list.before.colon(list.key).ok_or_else(unsure)?;
         let left = Span::new(colon + 1, first.own.start).of(text);
         let left = format!(" []{left}{rest}");
-        let span = Span::new(colon + 1, last.own.end);
+        let span = Span::new(colon + 1, end);
         return Ok((list.before.text_with(span, left.strip_suffix('\n').unwrap_or(&left)), span));
     }
     let indentation = list.before.indentation(first.own.start + first.dash).unwrap_or_default();
@@ -62,7 +62,7 @@ pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) 
         });
     }
     parts.extend(rest.strip_suffix('\n').map(str::to_owned));
-    let span = Span::new(first.own.start, last.own.end);
+    let span = Span::new(first.own.start, end);
     Ok((list.before.text_with(span, &parts.join("\n")), span))
 }
 

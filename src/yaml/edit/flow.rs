@@ -11,7 +11,7 @@ pub(super) fn insert(list: &List, place: usize, written: &str) -> String {
     let before = list.before;
     let edits = match (list.items.get(place), list.items.last()) {
         (Some(next), _) => vec![Edit::new(Span::at(next.start), format!("{written},{}", lead(list, *next)))],
-        (None, Some(last)) => append(list, *last, written),
+        (None, Some(item)) => append(list, *item, written),
         (None, None) => vec![Edit::new(first(list), written)],
     };
     // The edits stand in order and apart.
@@ -23,21 +23,23 @@ fn lead(list: &List, item: Span) -> String {
     list.before.indentation(item.start).map_or_else(|| " ".to_owned(), |blanks| format!("\n{blanks}"))
 }
 
-/// Where the first item goes: in the place of the blanks between the brackets.
+/// Where the first item goes: in the place of the blanks between the brackets, but no line end is taken away.
 fn first(list: &List) -> Span {
     let inside = Span::new(list.span.start + 1, list.span.end - 1);
-    if inside.of(&list.before.text).trim().is_empty() { inside } else { Span::at(inside.start) }
+    let blank = inside.of(&list.before.text).bytes().all(|byte| byte == b' ');
+    if blank { inside } else { Span::at(inside.start) }
 }
 
-fn append(list: &List, last: Span, written: &str) -> Vec<Edit> {
+/// The edits that put a new item after `item`, the last one.
+fn append(list: &List, item: Span, written: &str) -> Vec<Edit> {
     let text = &list.before.text;
-    let tail = Span::new(last.end, list.span.end - 1);
+    let tail = Span::new(item.end, list.span.end - 1);
     let comma = seek::mark(text, tail, &[','], &[]);
-    let after = comma.map_or(last.end, |comma| comma + 1);
+    let after = comma.map_or(item.end, |comma| comma + 1);
     let line_end = list.before.line_end(after).min(tail.end);
     let ends_line = line_end < tail.end;
     let commented = Span::new(after, line_end).of(text).contains('#');
-    let lead = if commented { format!("\n{}", column(list, last)) } else { lead(list, last) };
+    let lead = if commented { format!("\n{}", column(list, item)) } else { lead(list, item) };
     // A new line goes below what stands beside the last item.
     let place = if ends_line && lead.starts_with('\n') { line_end } else { after };
     match comma {
@@ -56,12 +58,12 @@ fn column(list: &List, item: Span) -> String {
 /// The text with other items: `places` says which of them are there already.
 pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) -> Result<String, String> {
     let text = &list.before.text;
-    let (Some(first_item), Some(last)) = (list.items.first(), list.items.last()) else {
+    let (Some(opening), Some(closing)) = (list.items.first(), list.items.last()) else {
         let items: Vec<String> = wanted.iter().map(|item| list.inline(&Item::Text(item.clone()))).collect();
         return Ok(list.before.text_with(first(list), &items.join(", ")));
     };
-    let head = Span::new(list.span.start, first_item.start);
-    let tail = Span::new(last.end, list.span.end);
+    let head = Span::new(list.span.start, opening.start);
+    let tail = Span::new(closing.end, list.span.end);
     let between: Vec<&str> = list.items.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start).of(text)).collect();
     let gaps = || [head.of(text), tail.of(text)].into_iter().chain(between.iter().copied());
     if gaps().any(|gap| gap.contains('#')) {
@@ -70,7 +72,7 @@ pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) 
     if wanted.is_empty() {
         return Ok(list.before.text_with(list.span, "[]"));
     }
-    let usual = between.last().map_or_else(|| format!(",{}", lead(list, *first_item)), |&gap| gap.to_owned());
+    let usual = between.last().map_or_else(|| format!(",{}", lead(list, *opening)), |&gap| gap.to_owned());
     let mut items = String::new();
     for (number, (item, place)) in wanted.iter().zip(places).enumerate() {
         if number > 0 {
@@ -81,5 +83,5 @@ pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) 
             None => items.push_str(&list.inline(&Item::Text(item.clone()))),
         }
     }
-    Ok(list.before.text_with(Span::new(first_item.start, last.end), &items))
+    Ok(list.before.text_with(Span::new(opening.start, closing.end), &items))
 }

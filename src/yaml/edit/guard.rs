@@ -54,11 +54,12 @@ fn keeps_within(before: &State, step: &Step) -> bool {
 pub(super) fn inserted_lines<'t>(before: &str, after: &'t str) -> Option<(usize, &'t str)> {
     let edit = Edit::between(before, after).filter(|edit| edit.span.is_empty())?;
     let place = before[..edit.span.start].rfind('\n').map_or(0, |end| end + 1);
-    let lines = after.get(place..place + edit.text.len())?;
-    if let (Some(lines), true) = (lines.strip_suffix('\n'), after.get(place + edit.text.len()..) == before.get(place..))
-    {
-        return Some((place, lines));
+    let end = place + edit.text.len();
+    let lines = after.get(place..end).and_then(|lines| lines.strip_suffix('\n'));
+    if after.get(end..) == before.get(place..) && lines.is_some() {
+        return lines.map(|lines| (place, lines));
     }
+    // A last line without a line end stays one.
     let lines = after.strip_prefix(before)?.strip_prefix('\n')?;
     (!before.ends_with('\n')).then_some((before.len(), lines))
 }

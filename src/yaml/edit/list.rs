@@ -16,22 +16,21 @@ pub(super) struct List<'s> {
     pub(super) span: Span,
     /// Its items.
     pub(super) items: Vec<Span>,
+    /// The quotes that all items have in common.
+    quotes: &'static str,
 }
 
-impl List<'_> {
-    /// A new item as one scalar, in the quotes that all others have, or in braces.
-    pub(super) fn inline(&self, item: &Item) -> String {
-        inline(item, self.quotes())
+impl<'s> List<'s> {
+    fn new(before: &'s State, key: &'s str, span: Span) -> Self {
+        let items = before.items(key);
+        let all = |quote: &str| !items.is_empty() && items.iter().all(|item| item.of(&before.text).starts_with(quote));
+        let quotes = ["\"", "'"].into_iter().find(|quote| all(quote)).unwrap_or_default();
+        Self { before, key, span, items, quotes }
     }
 
-    /// The quotes that all items have in common.
-    fn quotes(&self) -> &'static str {
-        let all = |quote: char| self.items.iter().all(|item| item.of(&self.before.text).starts_with(quote));
-        match (self.items.is_empty(), all('"'), all('\'')) {
-            (false, true, _) => "\"",
-            (false, _, true) => "'",
-            _ => "",
-        }
+    /// A new item as one scalar, in the quotes that all others have, or in braces.
+    pub(super) fn inline(&self, item: &Item) -> String {
+        inline(item, self.quotes)
     }
 
     /// Whether every item stands in braces.
@@ -63,8 +62,8 @@ pub(super) fn insert(
     if names.contains(&Some(name)) {
         return Ok(None);
     }
-    let wanted = |name: &Option<&str>| name.is_some_and(|name| before.iter().any(|before| before == name));
-    let place = names.iter().position(wanted).unwrap_or(names.len());
+    let is_later = |name: &str| before.iter().any(|later| later == name);
+    let place = names.iter().position(|name| name.is_some_and(is_later)).unwrap_or(names.len());
     let mut values = values.to_vec();
     values.insert(place, item.value());
     let value = state.value_with(key, Value::Array(values));
@@ -108,9 +107,7 @@ pub(super) fn replace(state: &State, key: &str, items: &[String]) -> Result<Opti
 /// The list at a key; none if there is no value.
 fn at<'s>(state: &'s State, key: &'s str) -> Result<Option<List<'s>>, String> {
     match (state.document.value.get(key), state.entry(key)) {
-        (Some(Value::Array(_)), Some(entry)) => {
-            Ok(Some(List { before: state, key, span: entry.value, items: state.items(key) }))
-        }
+        (Some(Value::Array(_)), Some(entry)) => Ok(Some(List::new(state, key, entry.value))),
         (None | Some(Value::Null), _) => Ok(None),
         _ => Err(format!("`{}` is not a list", neutral_line(key))),
     }

@@ -4,6 +4,7 @@ use granit_parser::{Event, Parser};
 use proptest::prelude::*;
 
 use super::*;
+use crate::yaml::emit::scalar_like;
 
 #[test]
 fn plain_where_it_is_safe() {
@@ -99,6 +100,13 @@ proptest! {
     #[test]
     fn any_string_reads_back(text in any::<String>()) {
         returns(&text);
+    }
+
+    #[test]
+    fn any_string_reads_back_in_the_quotes_of_another(text in any::<String>(), quote in prop::sample::select(vec!["'", "\""])) {
+        let written = scalar_like(quote, &text);
+        prop_assert!(written.starts_with(quote) || written.starts_with('"'), "{}", written);
+        prop_assert_eq!(scalars(&written), vec![text]);
     }
 
     #[test]

@@ -20,6 +20,28 @@ fn what_is_not_certain_is_refused_with_the_reason() {
         ("? |\n  a\n: b\n", rename("/a\n", "c"), "something else than what was meant would be written"),
     ];
     for (text, change, message) in rows {
-        assert_eq!(changed(text, change.clone()), Err(message.to_owned()), "{change:?} in {text:?}");
+        assert_eq!(changed(text, &change), Err(message.to_owned()), "{change:?} in {text:?}");
     }
+}
+
+#[test]
+fn a_refusal_shows_what_would_have_been_written() {
+    let text = "---\r\na:\r\n- b\r\n\r\n---\r\n";
+    let refusal = edit(text, Span::new(5, text.len() - 5), &[rename("/a", "x y")], "id");
+    let edit = Some(Edit::new(Span::new(5, 6), "x y"));
+    assert_eq!(refusal, Err(Refusal { message: "the front matter would end elsewhere".to_owned(), edit }));
+}
+
+#[test]
+fn one_change_that_is_refused_refuses_all() {
+    let text = "a: b\nk: c\n";
+    let refusal = edit(text, Span::new(0, text.len()), &[set("/a", "new"), insert("new", "")], "id");
+    assert_eq!(refusal.map_err(|refusal| refusal.message), Err("`k` is not a list".to_owned()));
+}
+
+#[test]
+fn changes_that_undo_each_other_are_no_edit() {
+    let text = "a: b\nk: [c]\n";
+    let changes = [set("/a", "new"), list(&["d"]), set("/a", "b"), list(&["c"])];
+    assert_eq!(edit(text, Span::new(0, text.len()), &changes, "id"), Ok(Vec::new()));
 }
