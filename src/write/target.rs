@@ -107,10 +107,10 @@ impl Found {
     /// # Errors
     /// What the system says, where it is not about something that cannot be kept.
     pub(super) fn lend_attributes(&self, other: &fs::File) -> Result<std::result::Result<(), &'static str>> {
-        let made = rustix::fs::fstat(other)?;
+        let stat = rustix::fs::fstat(other)?;
         let (uid, gid) = (self.metadata.uid(), self.metadata.gid());
-        let owner = (made.st_uid != uid).then(|| Uid::from_raw(uid));
-        let group = (made.st_gid != gid).then(|| Gid::from_raw(gid));
+        let owner = (stat.st_uid != uid).then(|| Uid::from_raw(uid));
+        let group = (stat.st_gid != gid).then(|| Gid::from_raw(gid));
         if owner.is_some() || group.is_some() {
             match fchown(other, owner, group) {
                 Err(Errno::PERM) => return Ok(Err("belongs to a user or group that could not be kept")),
@@ -120,7 +120,7 @@ impl Found {
         // A change of the owner takes bits of the mode away, so the mode comes after it. Some file systems have but one
         // mode for all, and none to change.
         let mode = Mode::from_raw_mode(self.metadata.mode() & 0o7777);
-        if owner.is_some() || group.is_some() || Mode::from_raw_mode(made.st_mode & 0o7777) != mode {
+        if owner.is_some() || group.is_some() || Mode::from_raw_mode(stat.st_mode & 0o7777) != mode {
             fchmod(other, mode)?;
         }
         self.lend_extended_attributes(other)
