@@ -78,7 +78,7 @@ fn exchange(
 
 /// Looks at what came out of the exchange, and removes it only if it is what was to be replaced. The look comes after
 /// the wait for the disk, so that who was about to write into the old file has done so.
-fn settle(writer: &Writer, swap: Swap<'_>, name: &str, job: &Replacement) -> Result<Written> {
+pub(super) fn settle(writer: &Writer, swap: Swap<'_>, name: &str, job: &Replacement) -> Result<Written> {
     let trouble = |errno| failed(&format!("`{}`", job.path), errno);
     let synced = folder::sync(swap.folder);
     match holds(swap.folder, &swap.name, &job.before) {

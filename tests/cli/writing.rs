@@ -36,7 +36,7 @@ fn while_another_run_writes_nothing_is_written_and_it_is_said() {
     roadspec(&repo.at("../linked"), &["fix"]).exits(1);
     roadspec(&repo, &["check"]).exits(1);
     roadspec(&repo, &["generate", "sys-shop", "--dry-run"]).exits(0);
-    drop(git_dir);
+    flock(&git_dir, FlockOperation::Unlock).expect("unlocks");
     roadspec(&repo, &["fix"]).exits(1);
     assert!(is_written(&repo));
     roadspec(&repo, &["fix"]).exits(0);
