@@ -16,8 +16,8 @@ use std::os::fd::{AsFd as _, OwnedFd};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustix::fs::{Mode, OFlags, fsync};
-use rustix::io::{Errno, retry_on_intr};
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::path::RepoPath;
@@ -227,7 +227,7 @@ impl Writer {
         let draft = Draft::new(folder.as_fd(), name, file.text.as_bytes(), 0o666, &self.leftover).map_err(trouble)?;
         draft.sync().map_err(trouble)?;
         match draft.give(self.calls, name) {
-            Ok(()) => retry_on_intr(|| fsync(&folder)).map(|()| Written::Created).map_err(trouble),
+            Ok(()) => folder::sync(folder.as_fd()).map(|()| Written::Created).map_err(trouble),
             Err(Errno::EXIST) => Ok(Written::Exists),
             Err(errno) => Err(trouble(errno)),
         }

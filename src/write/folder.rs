@@ -76,11 +76,22 @@ fn enter(parent: BorrowedFd<'_>, name: &str) -> rustix::io::Result<OwnedFd> {
 fn make(parent: BorrowedFd<'_>, name: &str) -> rustix::io::Result<OwnedFd> {
     match mkdirat(parent, name, Mode::from_raw_mode(0o777)) {
         // The new name must be on disk before what is written below it.
-        Ok(()) => retry_on_intr(|| fsync(parent))?,
+        Ok(()) => sync(parent)?,
         Err(Errno::EXIST) => {}
         Err(errno) => return Err(errno),
     }
     enter(parent, name)
+}
+
+/// Waits until the names in a folder are on disk, where the file system lets one wait for that.
+///
+/// # Errors
+/// What the system says of a disk that fails.
+pub(super) fn sync(folder: BorrowedFd<'_>) -> rustix::io::Result<()> {
+    match retry_on_intr(|| fsync(folder)) {
+        Err(Errno::INVAL | Errno::NOTSUP) => Ok(()),
+        synced => synced,
+    }
 }
 
 /// A name in the folder, other than `except`, that some file systems cannot tell from `name`, though it is another.

@@ -54,7 +54,9 @@ impl Lock {
             // Some network file systems have none; there, nobody takes over.
             Err(_) => false,
         };
-        let found = read(&git_dir, &name).map_err(trouble)?;
+        let mut lock = Self { git_dir, name, is_to_stay: true };
+        let (git_dir, name) = (&lock.git_dir, &lock.name);
+        let found = read(git_dir, name).map_err(trouble)?;
         if is_alone {
             draft::sweep(git_dir.as_fd(), &quoted(parent.as_os_str().as_encoded_bytes()), leftover)?;
         }
@@ -64,14 +66,16 @@ impl Lock {
         };
         let theirs = ended.map(|holder| holder.folders).unwrap_or_default();
         me.folders.extend(theirs.iter().cloned());
-        let draft = Draft::new(git_dir.as_fd(), &name, me.print().as_bytes(), 0o666, leftover).map_err(trouble)?;
+        let draft = Draft::new(git_dir.as_fd(), name, me.print().as_bytes(), 0o666, leftover).map_err(trouble)?;
         // A lock without its content could not be taken over.
         draft.sync().map_err(trouble)?;
-        match if found.is_some() { draft.put_over(&name) } else { draft.give(calls, &name) } {
-            Ok(()) => Ok((Self { git_dir, name, is_to_stay: false }, theirs)),
-            Err(Errno::EXIST) => Err(held(&git_dir, &name, &shown)),
-            Err(errno) => Err(trouble(errno)),
+        match if found.is_some() { draft.put_over(name) } else { draft.give(calls, name) } {
+            Ok(()) => {}
+            Err(Errno::EXIST) => return Err(held(git_dir, name, &shown)),
+            Err(errno) => return Err(trouble(errno)),
         }
+        lock.is_to_stay = false;
+        Ok((lock, theirs))
     }
 
     /// Leaves the lock behind, so that the next run takes it over and clears up.
@@ -86,6 +90,8 @@ impl Drop for Lock {
             // If it cannot be removed, it says of a process that it writes which has ended.
             let _ = unlinkat(&self.git_dir, self.name.as_str(), AtFlags::empty());
         }
+        // A process that is just being made has the folder open as well, until it is another program.
+        let _ = flock(&self.git_dir, FlockOperation::Unlock);
     }
 }
 

@@ -3,11 +3,10 @@
 
 use std::os::fd::{AsFd as _, BorrowedFd};
 
-use rustix::fs::{Dir, fsync, renameat};
-use rustix::io::{Errno, retry_on_intr};
+use rustix::fs::{Dir, renameat};
+use rustix::io::Errno;
 
-use super::replace::HARD_LINK;
-use super::target::{Look, length, look};
+use super::target::{Look, find, length, look};
 use super::{Renaming, Writer, Written, colliding, failed, folder};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -20,12 +19,9 @@ pub(super) fn rename(writer: &Writer, job: &Renaming) -> Result<Written> {
     let Some(from) = folder::existing(root, job.from.parent())? else { return Ok(Written::Changed) };
     let (old, new) = (job.from.file_name(), job.to.file_name());
     let trouble = |errno| failed(&format!("`{}`", job.to), errno);
-    let found = match look(from.as_fd(), old, length(&job.before)).map_err(trouble)? {
-        Look::Gone => return Ok(Written::Changed),
-        Look::Unfit(why) => return Ok(Written::Refused(why.to_owned())),
-        Look::File(found) if found.names() > 1 => return Ok(Written::Refused(HARD_LINK.to_owned())),
-        Look::File(found) if found.bytes != job.before => return Ok(Written::Changed),
-        Look::File(found) => found,
+    let found = match find(from.as_fd(), old, &job.before).map_err(trouble)? {
+        Ok(found) => found,
+        Err(written) => return Ok(written),
     };
     let to = folder::made(root, job.to.parent())?;
     let own = (job.from.parent() == job.to.parent()).then_some(old);
@@ -45,7 +41,7 @@ pub(super) fn rename(writer: &Writer, job: &Renaming) -> Result<Written> {
         Err(errno) => return Err(trouble(errno)),
     }
     // The new name first: a disk that fails in between may then have two, but never none.
-    let synced = [&to, &from].into_iter().try_for_each(|folder| retry_on_intr(|| fsync(folder)));
+    let synced = [&to, &from].into_iter().try_for_each(|folder| folder::sync(folder.as_fd()));
     synced.map(|()| Written::Moved).map_err(trouble)
 }
 

@@ -4,11 +4,10 @@
 
 use std::os::fd::AsFd as _;
 
-use rustix::fs::fsync;
-use rustix::io::{Errno, retry_on_intr};
+use rustix::io::Errno;
 
 use super::draft::{Draft, Swap};
-use super::target::{Found, Look, holds, length, look};
+use super::target::{Found, Look, find, holds, length, look};
 use super::{Replacement, Writer, Written, failed, folder};
 use crate::error::Result;
 
@@ -23,12 +22,9 @@ pub(super) fn replace(writer: &Writer, job: &Replacement) -> Result<Written> {
     let Some(folder) = folder::existing(writer.root.as_fd(), job.path.parent())? else { return Ok(Written::Changed) };
     let (folder, name) = (folder.as_fd(), job.path.file_name());
     let trouble = |errno| failed(&format!("`{}`", job.path), errno);
-    let found = match look(folder, name, length(&job.before)).map_err(trouble)? {
-        Look::Gone => return Ok(Written::Changed),
-        Look::Unfit(why) => return Ok(Written::Refused(why.to_owned())),
-        Look::File(found) if found.names() > 1 => return Ok(Written::Refused(HARD_LINK.to_owned())),
-        Look::File(found) if found.bytes != job.before => return Ok(Written::Changed),
-        Look::File(found) => found,
+    let found = match find(folder, name, &job.before).map_err(trouble)? {
+        Ok(found) => found,
+        Err(written) => return Ok(written),
     };
     let draft = Draft::new(folder, name, &job.after, PRIVATE, &writer.leftover).map_err(trouble)?;
     if let Err(why) = found.lend_attributes(&draft.file).map_err(trouble)? {
@@ -38,7 +34,7 @@ pub(super) fn replace(writer: &Writer, job: &Replacement) -> Result<Written> {
     let swap = draft.into_swap(&job.before, &job.after).map_err(trouble)?;
     match exchange(writer, &swap, name, &found, job) {
         Ok(Step::Exchanged) => settle(writer, swap, name, job),
-        Ok(Step::Over) => retry_on_intr(|| fsync(folder)).map(|()| Written::Replaced).map_err(trouble),
+        Ok(Step::Over) => folder::sync(folder).map(|()| Written::Replaced).map_err(trouble),
         Ok(Step::Changed) => {
             swap.remove_if(&job.after);
             Ok(Written::Changed)
@@ -49,8 +45,6 @@ pub(super) fn replace(writer: &Writer, job: &Replacement) -> Result<Written> {
         }
     }
 }
-
-pub(super) const HARD_LINK: &str = "has another name, a hard link, which would keep the old text";
 
 /// How far one attempt came.
 enum Step {
@@ -84,9 +78,9 @@ fn exchange(
 
 /// Looks at what came out of the exchange, and removes it only if it is what was to be replaced. The look comes after
 /// the wait for the disk, so that who was about to write into the old file has done so.
-fn settle(writer: &Writer, swap: Swap<'_>, name: &str, job: &Replacement) -> Result<Written> {
+pub(super) fn settle(writer: &Writer, swap: Swap<'_>, name: &str, job: &Replacement) -> Result<Written> {
     let trouble = |errno| failed(&format!("`{}`", job.path), errno);
-    let synced = retry_on_intr(|| fsync(swap.folder));
+    let synced = folder::sync(swap.folder);
     match holds(swap.folder, &swap.name, &job.before) {
         Ok(true) => {
             swap.remove();
@@ -108,7 +102,7 @@ fn put_back(writer: &Writer, swap: Swap<'_>, name: &str, job: &Replacement) -> R
     match holds(swap.folder, &swap.name, &job.after) {
         Ok(true) => {
             // Whether the disk has it or the new text, it has one of them whole.
-            let _ = retry_on_intr(|| fsync(swap.folder));
+            let _ = folder::sync(swap.folder);
             swap.remove();
             Ok(())
         }

@@ -9,9 +9,13 @@ use std::os::unix::fs::MetadataExt as _;
 use rustix::fs::{Gid, Mode, OFlags, Uid, XattrFlags, fchmod, fchown, fgetxattr, flistxattr, fsetxattr, openat};
 use rustix::io::{Errno, Result, retry_on_intr};
 
+use super::Written;
+
 /// Opening a FIFO must not wait for a writer, and opening a terminal must not adopt it.
 const FILE: OFlags =
     OFlags::RDONLY.union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
+
+const HARD_LINK: &str = "has another name, a hard link, which would keep the old text";
 
 /// More than any file system lets the attributes of one file, or one of them, take up in practice.
 const ATTRIBUTE_BYTES: usize = 64 * 1024;
@@ -53,6 +57,20 @@ pub(super) fn look(folder: BorrowedFd<'_>, name: &str, limit: u64) -> Result<Loo
     Ok(Look::File(Found { file, metadata, bytes }))
 }
 
+/// The file that a job is about, if it can be replaced and holds what it held when that was planned; else what becomes
+/// of the job.
+///
+/// # Errors
+/// As [`look`].
+pub(super) fn find(folder: BorrowedFd<'_>, name: &str, before: &[u8]) -> Result<std::result::Result<Found, Written>> {
+    Ok(match look(folder, name, length(before))? {
+        Look::Unfit(why) => Err(Written::Refused(why.to_owned())),
+        Look::File(found) if found.metadata.nlink() > 1 => Err(Written::Refused(HARD_LINK.to_owned())),
+        Look::File(found) if found.bytes == before => Ok(found),
+        Look::File(_) | Look::Gone => Err(Written::Changed),
+    })
+}
+
 /// Whether a name stands for a regular file that holds exactly these bytes.
 ///
 /// # Errors
@@ -72,11 +90,6 @@ impl Found {
         self.metadata.uid() == rustix::process::geteuid().as_raw()
     }
 
-    /// How many names it has.
-    pub(super) fn names(&self) -> u64 {
-        self.metadata.nlink()
-    }
-
     /// Whether it is the same file as another: one that two names stand for.
     pub(super) fn is_same_file(&self, other: &Self) -> bool {
         (self.metadata.dev(), self.metadata.ino()) == (other.metadata.dev(), other.metadata.ino())
@@ -94,18 +107,22 @@ impl Found {
     /// # Errors
     /// What the system says, where it is not about something that cannot be kept.
     pub(super) fn lend_attributes(&self, other: &fs::File) -> Result<std::result::Result<(), &'static str>> {
-        let made = rustix::fs::fstat(other)?;
+        let stat = rustix::fs::fstat(other)?;
         let (uid, gid) = (self.metadata.uid(), self.metadata.gid());
-        let owner = (made.st_uid != uid).then(|| Uid::from_raw(uid));
-        let group = (made.st_gid != gid).then(|| Gid::from_raw(gid));
+        let owner = (stat.st_uid != uid).then(|| Uid::from_raw(uid));
+        let group = (stat.st_gid != gid).then(|| Gid::from_raw(gid));
         if owner.is_some() || group.is_some() {
             match fchown(other, owner, group) {
                 Err(Errno::PERM) => return Ok(Err("belongs to a user or group that could not be kept")),
                 changed => changed?,
             }
         }
-        // A change of the owner takes bits of the mode away, so the mode comes after it.
-        fchmod(other, Mode::from_raw_mode(self.metadata.mode() & 0o7777))?;
+        // A change of the owner takes bits of the mode away, so the mode comes after it. Some file systems have but one
+        // mode for all, and none to change.
+        let mode = Mode::from_raw_mode(self.metadata.mode() & 0o7777);
+        if owner.is_some() || group.is_some() || Mode::from_raw_mode(stat.st_mode & 0o7777) != mode {
+            fchmod(other, mode)?;
+        }
         self.lend_extended_attributes(other)
     }
 

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use rustix::fs::{FlockOperation, flock};
 
 use crate::git::Repo;
-use crate::program::{command, files, roadspec, roadspec_json};
+use crate::program::{ROADSPEC, command, files, roadspec, roadspec_json, shell};
 use crate::sources::{BASKET, SEARCH, shop};
 
 /// A shop that lacks the spec of its search.
@@ -36,7 +36,7 @@ fn while_another_run_writes_nothing_is_written_and_it_is_said() {
     roadspec(&repo.at("../linked"), &["fix"]).exits(1);
     roadspec(&repo, &["check"]).exits(1);
     roadspec(&repo, &["generate", "sys-shop", "--dry-run"]).exits(0);
-    drop(git_dir);
+    flock(&git_dir, FlockOperation::Unlock).expect("unlocks");
     roadspec(&repo, &["fix"]).exits(1);
     assert!(is_written(&repo));
     roadspec(&repo, &["fix"]).exits(0);
@@ -104,4 +104,16 @@ fn a_path_in_conflict_is_left_alone() {
     repo.remove(SEARCH);
     let ran = roadspec(&repo, &["fix"]).exits(1);
     assert!(!is_written(&repo), "{}", ran.out);
+}
+
+#[test]
+fn a_write_that_the_system_cuts_short_leaves_nothing_behind() {
+    let repo = incomplete();
+    let before = files(&repo.root);
+    // No file may be longer than this, in blocks of 512 or 1,024 bytes: first a write comes short, then one fails.
+    let script = format!("trap '' XFSZ; ulimit -f 2; exec '{ROADSPEC}' fix");
+    shell(&repo, &script).exits(2).complains(&[SEARCH, "cannot be written: File too large"]);
+    assert_eq!(files(&repo.root), before);
+    assert!(!repo.root.join(".git/roadspec.lock").exists());
+    roadspec(&repo, &["fix"]).exits(1);
 }

@@ -92,6 +92,34 @@ fn an_editor_that_saves_in_place_loses_nothing() {
     assert!(ends.noticed > 0, "they met: {ends:?}");
 }
 
+#[test]
+fn an_editor_that_saves_again_and_again_finds_its_last_text() {
+    for save in [by_rename as Save, in_place] {
+        let place = Place::new();
+        let writer = place.writer(Kernel::Exchanges, &[]);
+        let mut met = 0;
+        for round in 0..ROUNDS / 4 {
+            fs::write(place.at(FILE), "before").expect("writes");
+            let barrier = Barrier::new(2);
+            let replaced = std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    barrier.wait();
+                    (0..round % 50).for_each(|number| save(&place.at(FILE), &format!("saved {number}")));
+                    save(&place.at(FILE), "saved last");
+                });
+                barrier.wait();
+                writer.replace(&replacement(FILE, "before", "after"))
+            });
+            met += usize::from(!matches!(replaced, Ok(Written::Replaced)));
+            assert!(place.texts().contains("saved last"), "{:?} after {replaced:?}", place.texts());
+            for name in names(place.root.path()) {
+                fs::remove_file(place.at(&name)).expect("removes");
+            }
+        }
+        assert!(met > 0, "they met");
+    }
+}
+
 /// Without an exchange, what is saved between the last look and the renaming is lost. Nothing else is: the file holds
 /// one of the texts whole, and where the writer says that it left the file alone, it did.
 #[test]

@@ -100,6 +100,41 @@ fn what_cannot_be_replaced_is_refused() {
     assert_eq!(names(place.root.path()).len(), 6);
 }
 
+/// After an exchange: what came out, what has the name by now, and what there must be in the end.
+#[test]
+fn what_came_out_of_an_exchange_is_never_lost() {
+    for (out, named, written, text, kept) in [
+        (Some("old"), Some("new"), Some(Written::Replaced), Some("new"), None),
+        (Some("old"), Some("later"), Some(Written::Replaced), Some("later"), None),
+        (Some("old"), None, Some(Written::Replaced), None, None),
+        (Some("saved"), Some("new"), Some(Written::Changed), Some("saved"), None),
+        (Some(""), Some("new"), Some(Written::Changed), Some(""), None),
+        (Some("saved"), Some("later"), None, Some("later"), Some("saved")),
+        (Some("saved"), None, None, None, Some("saved")),
+        (None, Some("new"), None, Some("new"), None),
+    ] {
+        let place = Place::new();
+        let (writer, job) = (place.writer(), replacement("x.md", "old", "new"));
+        let draft = Draft::new(writer.root.as_fd(), "x.md", &job.after, 0o600, &writer.leftover).expect("a draft");
+        let swap = draft.into_swap(&job.before, &job.after).expect("a draft");
+        for (name, text) in [(swap.name.as_str(), out), ("x.md", named)] {
+            match text {
+                Some(text) => fs::write(place.at(name), text).expect("writes"),
+                None => drop(fs::remove_file(place.at(name))),
+            }
+        }
+        let settled = replace::settle(&writer, swap, "x.md", &job);
+        assert_eq!(settled.as_ref().ok(), written.as_ref(), "{out:?} {named:?}");
+        assert_eq!(fs::read_to_string(place.at("x.md")).ok().as_deref(), text, "{out:?} {named:?}");
+        let others = names(place.root.path()).into_iter().filter(|name| name != "x.md").collect::<Vec<_>>();
+        let texts = others.iter().map(|name| fs::read_to_string(place.at(name)).expect("there")).collect::<Vec<_>>();
+        assert_eq!(texts, kept.into_iter().collect::<Vec<_>>(), "{others:?}");
+        if let (Some(other), Err(error)) = (others.first(), settled) {
+            assert!(other.ends_with(".roadspec-kept") && error.help.is_some_and(|help| help.contains(other.as_str())));
+        }
+    }
+}
+
 #[test]
 fn a_link_on_the_way_to_a_file_is_refused() {
     let (place, outside) = (Place::new(), tempfile::tempdir().expect("a folder"));
