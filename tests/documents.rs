@@ -7,6 +7,7 @@
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod git;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -107,7 +108,7 @@ fn add_variables(object: &Value, schema: &Value, before: &str, out: &mut String)
             _ => "text",
         };
         let description = value["description"].as_str().expect("a description");
-        out.push_str(&format!("| `{before}{name}` | {is} | {description} |\n"));
+        let _ = writeln!(out, "| `{before}{name}` | {is} | {description} |");
         if let Some((inner, separator)) = inner {
             add_variables(&inner, schema, &format!("{before}{name}{separator}"), out);
         }
@@ -119,9 +120,11 @@ fn assert_current(name: &str, wanted: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let text = fs::read_to_string(&path).unwrap_or_default();
     if std::env::var_os("ROADSPEC_UPDATE").is_some() {
-        fs::write(&path, wanted).expect(name);
+        return fs::write(&path, wanted).expect(name);
     }
-    assert_eq!(text, wanted, "`ROADSPEC_UPDATE=1 cargo test --test documents` brings {name} in step");
+    let differing = text.lines().zip(wanted.lines()).find(|(is, must)| is != must);
+    let help = "`ROADSPEC_UPDATE=1 cargo test --test documents` writes it anew";
+    assert!(text == wanted, "{name} is not in step, first in {differing:?}; {help}");
 }
 
 #[test]
