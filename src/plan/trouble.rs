@@ -48,9 +48,9 @@ fn of_report(report: &str, sources: &Sources) -> Error {
     };
     let word = message.split('`').nth(1).unwrap_or_default();
     let span = sources.get(name).and_then(|source| {
-        let start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let start: usize = source.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let rest = source.text.get(start..)?;
-        let from = rest.char_indices().nth(column - 1).map_or(0, |(at, _)| at);
+        let from = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
         let found = rest.get(from..)?.find(word)?;
         Some(Span::new(start + from + found, start + from + found + word.len()))
     });
