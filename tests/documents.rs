@@ -1,17 +1,21 @@
 //! The documents say what the program does: every block between `<!-- generated: NAME -->` and `<!-- end -->` is
-//! what it prints on the example. `ROADSPEC_UPDATE=1 cargo test --test documents` writes the blocks anew.
+//! what it prints on the example or computed from its tables, and the stubs in `docs/stubs` are those of the example.
+//! `ROADSPEC_UPDATE=1 cargo test --test documents` writes them anew.
 #![expect(clippy::expect_used, clippy::panic, reason = "a document that cannot be compared has failed")]
 
 #[path = "support/git.rs"]
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod git;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use git::Repo;
+use roadspec::plan::{CONTEXT_SCHEMA, FILTERS};
 use roadspec::rules;
+use serde_json::Value;
 
 const BEGIN: &str = "<!-- generated: ";
 const END: &str = "<!-- end -->";
@@ -55,6 +59,12 @@ fn generated(name: &str) -> String {
             shown.replace("```console\n$ roadspec config\n", "```toml\n")
         }
         "rules" => rules::table(),
+        "templates" => screen(&Repo::init(), &["template"]),
+        "variables" => variables(),
+        "filters" => {
+            let rows = FILTERS.iter().map(|filter| format!("| `{}` | {} |\n", filter.name, filter.describes));
+            format!("| filter | gives |\n|---|---|\n{}", rows.collect::<String>())
+        }
         other => panic!("nothing is called {other}"),
     }
 }
@@ -71,14 +81,69 @@ fn renewed(text: &str) -> String {
     out
 }
 
-#[test]
-fn the_readme_shows_what_the_program_prints() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = fs::read_to_string(&path).expect("README.md");
-    assert!(text.matches(BEGIN).count() >= 5, "the README has generated blocks");
-    let renewed = renewed(&text);
-    if std::env::var_os("ROADSPEC_UPDATE").is_some() {
-        fs::write(&path, &renewed).expect("README.md");
+/// The table of the variables that templates have.
+fn variables() -> String {
+    let schema: Value = serde_json::from_str(CONTEXT_SCHEMA).expect("JSON");
+    let mut out = "| variable | is | holds |\n|---|---|---|\n".to_owned();
+    add_variables(&schema, &schema, "", &mut out);
+    out
+}
+
+/// Adds the keys of an object's schema, each followed by those of what it holds.
+fn add_variables(object: &Value, schema: &Value, before: &str, out: &mut String) {
+    let named = |value: &Value| {
+        let name = value["$ref"].as_str().and_then(|to| to.strip_prefix("#/$defs/"));
+        name.map(|name| schema["$defs"][name].clone())
+    };
+    for (name, value) in object["properties"].as_object().expect("keys") {
+        let inner = named(value).map(|inner| (inner, ".")).or_else(|| named(&value["items"]).map(|item| (item, "[].")));
+        let is = match (&value["type"], &inner) {
+            (Value::Array(_), _) => "text or `null`",
+            (Value::String(sort), Some(_)) if sort == "array" => "list of maps",
+            (Value::String(sort), None) if sort == "array" => "list of texts",
+            (Value::String(sort), _) if sort == "string" => "text",
+            (Value::String(_), _) => "number",
+            (_, Some(_)) => "map",
+            _ if value["const"].is_number() => "number",
+            _ => "text",
+        };
+        let description = value["description"].as_str().expect("a description");
+        let _ = writeln!(out, "| `{before}{name}` | {is} | {description} |");
+        if let Some((inner, separator)) = inner {
+            add_variables(&inner, schema, &format!("{before}{name}{separator}"), out);
+        }
     }
-    assert_eq!(text, renewed, "`ROADSPEC_UPDATE=1 cargo test --test documents` brings the README in step");
+}
+
+/// Holds a file of the project to what it must be, or writes it anew.
+fn assert_current(name: &str, wanted: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    if std::env::var_os("ROADSPEC_UPDATE").is_some() {
+        return fs::write(&path, wanted).expect(name);
+    }
+    let differing = text.lines().zip(wanted.lines()).find(|(is, must)| is != must);
+    let help = "`ROADSPEC_UPDATE=1 cargo test --test documents` writes it anew";
+    assert!(text == wanted, "{name} is not in step, first in {differing:?}; {help}");
+}
+
+#[test]
+fn the_documents_show_what_the_program_prints() {
+    for (name, blocks) in [("README.md", 5), ("docs/TEMPLATES.md", 3)] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name);
+        assert!(text.matches(BEGIN).count() >= blocks, "{name} has generated blocks");
+        assert_current(name, &renewed(&text));
+    }
+}
+
+#[test]
+fn the_stubs_that_are_shown_are_those_of_the_example() {
+    let repo = example();
+    screen(&repo, &["fix"]);
+    for (template, id) in
+        [("EASY-L3", "feat-user-profile"), ("MODERATE-L4", "feat-order-service"), ("HIGH-L5", "feat-billing-service")]
+    {
+        let written = repo.root.join(format!("specs/features/{id}.md"));
+        assert_current(&format!("docs/stubs/{template}.md"), &fs::read_to_string(written).expect("a stub"));
+    }
 }

@@ -16,6 +16,9 @@ use crate::profile::{Complexity, Level};
 /// The most that one spec may become, in bytes.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
+/// What Tera calls all variables together.
+const ALL: &str = "__tera_context";
+
 /// The templates in force, ready to render.
 #[derive(Debug)]
 pub struct Templates {
@@ -168,7 +171,7 @@ impl Templates {
     fn unknown_variable(&self) -> Option<Error> {
         let assigned: BTreeSet<&str> =
             self.sources.values().flat_map(|source| trouble::assigned(&source.text)).collect();
-        let known: BTreeSet<&str> = VARIABLES.iter().map(String::as_str).chain(assigned).collect();
+        let known: BTreeSet<&str> = VARIABLES.iter().map(String::as_str).chain(assigned).chain([ALL]).collect();
         // What is included comes last by name, and its variables count as those of what includes it.
         self.sources.keys().rev().find_map(|name| {
             let used: BTreeSet<&str> = self.tera.get_template_variables(name).ok()?.into_iter().collect();

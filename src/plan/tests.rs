@@ -79,6 +79,25 @@ fn templates_and_partials_of_the_repository_override() {
     assert_eq!((search.template.name.as_str(), &basket.template.from), ("EASY-L3", &Origin::Embedded));
 }
 
+#[test]
+fn names_that_a_template_gives_itself_are_known() {
+    for text in [
+        "{% for key, value in regions %}{{ key }}{{ loop.index }}{% endfor %}",
+        "{%- set title = featureName | upper -%}{{ title }}",
+        "{% set title %}{{ featureName }}{% endset %}{{ title }}",
+        "{{ [tag | upper for tag in tags] | join(sep=\", \") }}",
+        "{% set title = 1 %}{% include \"partials/mine.md.tera\" %}",
+        "{{ __tera_context }}",
+        "{# {{ banana }} #}{% raw %}{{ banana }}{% endraw %}",
+    ] {
+        let own = format!("{FRONT}{text}");
+        let files = [("EASY-L3.md.tera", own.as_str()), ("partials/mine.md.tera", "{{ title }}")];
+        let files = if text.contains("mine") { &files[..] } else { &files[..1] };
+        let plan = planned("1. Search", files).map_err(|error| format!("{text}: {error}")).expect("plans");
+        assert_eq!(plan.new_specs.len(), 1, "{text}");
+    }
+}
+
 /// An error as its message, its help and what it underlines, with the name of the text.
 fn said(error: &Error) -> (String, String, String) {
     assert_eq!(error.kind, ErrorKind::Template);

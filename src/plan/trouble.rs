@@ -1,14 +1,14 @@
 //! What is wrong with a template, as our own error: in words, at its place, with what to do about it.
 //! Tera says where for most of it; for the rest the place is found here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::embedded::{SUFFIX, VARIABLES};
 use super::filter::{FILTERS, OF_TERA};
 use super::templates::{Choice, Origin, Source, Sources, included, short};
 use crate::error::{Error, ErrorKind};
 use crate::path::RepoPath;
-use crate::text::{Span, did_you_mean};
+use crate::text::{Span, did_you_mean, nearest};
 
 /// Where more is said.
 const DESCRIBED: &str = "`roadspec schema context` describes every variable";
@@ -48,9 +48,9 @@ fn of_report(report: &str, sources: &Sources) -> Error {
     };
     let word = message.split('`').nth(1).unwrap_or_default();
     let span = sources.get(name).and_then(|source| {
-        let start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let start: usize = source.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let rest = source.text.get(start..)?;
-        let from = rest.char_indices().nth(column - 1).map_or(0, |(at, _)| at);
+        let from = rest.char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
         let found = rest.get(from..)?.find(word)?;
         Some(Span::new(start + from + found, start + from + found + word.len()))
     });
@@ -67,10 +67,22 @@ fn unknown(sort: &str, name: &str, sources: &Sources) -> Error {
             did_you_mean(name, own().chain(OF_TERA))
                 .unwrap_or_else(|| format!("the filters are {list}, and those that Tera brings along"))
         }
-        "template" => did_you_mean(name, sources.keys().map(String::as_str)).unwrap_or_else(|| TEMPLATES.to_owned()),
+        "template" => near(name, sources.keys()).unwrap_or_else(|| TEMPLATES.to_owned()),
         _ => "there are only those that Tera brings along".to_owned(),
     };
     Error::new(ErrorKind::Template, format!("there is no {sort} `{name}`")).with_help(help)
+}
+
+/// The sentence that offers the template with the nearest name. What all names share is not compared.
+fn near<'n>(name: &str, known: impl IntoIterator<Item = &'n String>) -> Option<String> {
+    let known: BTreeMap<&str, &str> = known.into_iter().map(|known| (stem(known), known.as_str())).collect();
+    let found = known.get(nearest(stem(name), known.keys().copied())?)?;
+    Some(format!("did you mean `{found}`?"))
+}
+
+/// A template's name without folder and extension.
+fn stem(name: &str) -> &str {
+    short(name).rsplit('/').next().unwrap_or(name)
 }
 
 /// A message of Tera as one sentence, with what to do; `there` is the text it is about.
@@ -95,6 +107,9 @@ fn reworded(message: &str, there: &str) -> Error {
 
 /// That templates include each other.
 fn circle(chain: &[String], sources: &Sources) -> Error {
+    // The way may lead into the circle from outside.
+    let begin = chain.last().and_then(|last| chain.iter().position(|name| name == last)).unwrap_or_default();
+    let chain = &chain[begin..];
     let names: Vec<String> = chain.iter().map(|name| format!("`{}`", short(name))).collect();
     let message = format!("templates include each other in a circle: {}", names.join(" → "));
     let error = Error::new(ErrorKind::Template, message).with_help("take one of these includes away");
@@ -106,7 +121,7 @@ fn circle(chain: &[String], sources: &Sources) -> Error {
 /// That a file of the repository is no template that is ever used.
 pub(super) fn unused(name: &str, path: &RepoPath, known: &BTreeSet<String>) -> Error {
     let rule = "a template is named by complexity and level, such as `HIGH-L4.md.tera`, or is included by another one";
-    let help = did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_else(|| rule.to_owned());
+    let help = near(name, known).unwrap_or_else(|| rule.to_owned());
     Error::new(ErrorKind::Template, format!("no spec is rendered through the template `{path}`")).with_help(help)
 }
 

@@ -29,6 +29,7 @@ required-version = ">=0.1"
 include = ["docs/**/*.md", "specs/*.md"]
 exclude = ["docs/drafts"]
 output-dir = "docs/features"
+templates = "docs/templates"
 id-prefix = "f-"
 fail-on = "warning"
 

@@ -176,7 +176,7 @@ fn every_part_of_a_level_has_a_partial() {
             assert!(partial.contains(words), "{name}: {partial} is not {part}");
         }
     }
-    assert_eq!(Level::new(0).map(|level| level.complexity()), Some(Complexity::Easy));
+    assert_eq!(Level::new(0).map(Level::complexity), Some(Complexity::Easy));
 }
 
 #[test]
