@@ -145,7 +145,7 @@ impl Writer {
     fn open_with(calls: Calls, root: &Path, lock: &Path, jobs: &[Job]) -> Result<Self> {
         let own = folders(jobs);
         let (writer, theirs) = Self::locked(calls, root, lock, own.clone())?;
-        writer.cleared(&(&own | &theirs))
+        writer.cleared(&own, &theirs)
     }
 
     /// Clears away what a killed run left, if one has left its lock. Nothing to do if a run holds it that still goes on.
@@ -158,7 +158,7 @@ impl Writer {
             return Ok(());
         }
         match Self::locked(Calls::All, root, lock, BTreeSet::new()) {
-            Ok((writer, theirs)) => writer.cleared(&theirs).map(drop),
+            Ok((writer, theirs)) => writer.cleared(&BTreeSet::new(), &theirs).map(drop),
             Err(_) => Ok(()),
         }
     }
@@ -172,12 +172,20 @@ impl Writer {
         Ok((Self { root, lock, calls, leftover }, theirs))
     }
 
-    /// The same, once there is nothing left of killed runs in these folders.
-    fn cleared(mut self, folders: &BTreeSet<String>) -> Result<Self> {
-        for path in folders {
-            // If it matters that a folder cannot be opened, the job that is to write there says so.
-            let Ok(Some(folder)) = folder::existing(self.root.as_fd(), path) else { continue };
-            if let Err(error) = draft::sweep(folder.as_fd(), path, &self.leftover) {
+    /// The same, once there is nothing left of killed runs in the folders of this run and in theirs.
+    fn cleared(mut self, own: &BTreeSet<String>, theirs: &BTreeSet<String>) -> Result<Self> {
+        for path in own | theirs {
+            let swept = match folder::existing(self.root.as_fd(), &path) {
+                Ok(Some(folder)) => draft::sweep(folder.as_fd(), &path, &self.leftover),
+                Ok(None) => Ok(()),
+                Err(_) => {
+                    // If this run is to write there, its job says what is wrong; what a killed one left stays to be
+                    // cleared away.
+                    self.leftover.set(self.leftover.get() || theirs.contains(&path));
+                    Ok(())
+                }
+            };
+            if let Err(error) = swept {
                 self.lock.stay();
                 return Err(error);
             }
