@@ -13,8 +13,9 @@ use crate::path::RepoPath;
 use crate::rules;
 use crate::schema::Schemas;
 
-/// How often findings are mended and looked for again. Mending one can bring another, but not for long.
-const MAX_ROUNDS: usize = 10;
+/// How often findings are mended and looked for again. Mending one can bring another, but not for long; where one of
+/// several edits does harm, they are made one at a time.
+const MAX_ROUNDS: usize = 50;
 
 /// Which findings are to be mended.
 #[derive(Clone, Copy)]
@@ -124,6 +125,8 @@ struct Bench<'a> {
     refusals: BTreeMap<RepoPath, Option<String>>,
     /// The same for what is only most likely meant.
     dirty: BTreeMap<RepoPath, Option<String>>,
+    /// Files of whose edits one did harm, and nobody knows yet which.
+    doubtful: BTreeSet<RepoPath>,
 }
 
 /// What a changed file was.
@@ -156,6 +159,7 @@ impl<'a> Bench<'a> {
             origins: BTreeMap::new(),
             refusals: BTreeMap::new(),
             dirty: BTreeMap::new(),
+            doubtful: BTreeSet::new(),
         }
     }
 
@@ -209,10 +213,13 @@ impl<'a> Bench<'a> {
             let result = change::document(&self.corpus, &order, document, &changes);
             self.plan.left.extend(result.refused.into_iter().map(|(finding, reason)| left(&path, finding, reason)));
             let to = result.to.unwrap_or_else(|| path.clone());
-            if result.mended.is_empty() {
+            if to == path && result.text == document.text {
+                let why = || "nothing in the file would change".to_owned();
+                self.plan.left.extend(result.mended.into_iter().map(|finding| left(&path, finding, why())));
                 continue;
             }
-            let mended = result.mended.into_iter().map(Mended::from).collect();
+            let mut mended: Vec<Mended> = result.mended.into_iter().map(Mended::from).collect();
+            mended.dedup();
             round.before.insert(to.clone(), document.text.clone());
             round.mended.insert(to.clone(), mended);
             if to != path {
@@ -248,7 +255,13 @@ impl<'a> Bench<'a> {
             match self.refusals[&step.path].as_ref().or(dirty.as_ref()) {
                 _ if self.is_left(&step.path, finding) => {}
                 Some(reason) => self.plan.left.push(left(&step.path, finding, reason.clone())),
-                None => wanted.entry(step.path.clone()).or_default().push((finding, &step.change)),
+                None => {
+                    let changes = wanted.entry(step.path.clone()).or_default();
+                    let is_alone = changes.iter().all(|(other, _)| std::ptr::eq(*other, finding));
+                    if is_alone || !self.doubtful.contains(&step.path) {
+                        changes.push((finding, &step.change));
+                    }
+                }
             }
         }
         Ok(wanted)
@@ -268,17 +281,21 @@ impl<'a> Bench<'a> {
                 continue;
             }
             files.insert(path.clone(), Some(before.clone()));
-            let reason = format!("the edit would bring another error: {}", finding.message);
             let mended = &last.mended[path];
+            if let Some(origin) = self.origins.get_mut(path) {
+                origin.mended.retain(|own| !mended.contains(own));
+            }
+            if mended.len() > 1 {
+                self.doubtful.insert(path.clone());
+                continue;
+            }
+            let reason = format!("the edit would bring another error: {}", finding.message);
             self.plan.left.extend(mended.iter().map(|mended| Left {
                 path: path.clone(),
                 rule: mended.rule,
                 message: mended.message.clone(),
                 reason: reason.clone(),
             }));
-            if let Some(origin) = self.origins.get_mut(path) {
-                origin.mended.retain(|own| !mended.contains(own));
-            }
         }
         let any = !files.is_empty();
         self.revise(files)?;

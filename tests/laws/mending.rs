@@ -19,7 +19,7 @@ fn worked_on(model: &Model, deeds: &[Deed]) -> Files {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2048, max_shrink_iters: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2048, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn what_can_be_mended_is_and_nothing_else_changes(model in model(), deeds in deeds()) {
@@ -38,7 +38,10 @@ proptest! {
         let left: Vec<&Finding> = after.iter().filter(|finding| is_fixable(finding) && !is_left(finding)).collect();
         prop_assert!(left.is_empty(), "all that can be mended is: {left:?}");
         let (old, new) = (said(&before), said(&after));
-        prop_assert!(new.is_subset(&old), "nothing new is there: {:?}", new.difference(&old).collect::<Vec<_>>());
+        // Of a dependency that is written on one side because the other is left, that is said.
+        let is_half = |one: &(String, &str, String)| one.1 == "one-sided-dependency" && !plan.left.is_empty();
+        let fresh: Vec<_> = new.difference(&old).filter(|one| !is_half(one)).collect();
+        prop_assert!(fresh.is_empty(), "nothing new is there: {fresh:?}");
         prop_assert_eq!(&fix(&fixed), &fixed, "twice is once");
 
         prop_assert_eq!(plan.new_specs.len(), fixed.len() - files.len());
