@@ -7,6 +7,7 @@ mod fix;
 mod generate;
 mod interrupt;
 mod output;
+mod pick;
 mod rules;
 mod schema;
 mod scope;
@@ -180,7 +181,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Verdict::Interrupted) => ExitCode::from(130),
         Err(error) => {
             output.failure(&verb, &error);
-            ExitCode::from(2)
+            ExitCode::from(if error.kind == ErrorKind::Interrupted { 130 } else { 2 })
         }
     }
 }

@@ -9,6 +9,7 @@ mod header;
 mod index;
 mod links;
 mod neighbours;
+mod planned;
 mod suppression;
 
 pub use document::{Document, Malformed};
@@ -18,6 +19,7 @@ pub use header::{Header, List, Reference};
 pub use index::{Index, Named};
 pub use links::Lead;
 pub use neighbours::Neighbour;
+pub use planned::Replanned;
 pub use suppression::Suppression;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +61,8 @@ pub struct Corpus {
     configured: Vec<RepoPath>,
     /// Paths outside the corpus that links lead to and that are there.
     outside: BTreeSet<String>,
+    /// Missing specs that get another id or path than they would be given.
+    replanned: Vec<Replanned>,
 }
 
 /// A system spec and what follows from it.
@@ -185,12 +189,6 @@ impl Corpus {
             || self.unreadable.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok()
             || odd.any(|oddity| matches!(oddity.kind, OddityKind::Unmerged | OddityKind::Special))
     }
-
-    /// The path of the new spec with this id, from the repository's root.
-    pub fn path_of(&self, id: &str) -> String {
-        let local = self.profile.path_of(id);
-        if self.root.is_empty() { local } else { format!("{}/{local}", self.root) }
-    }
 }
 
 /// What files turned out to be, before it is related.
@@ -237,8 +235,20 @@ impl Parts {
         let mut index = Index::new(&documents);
         let systems = relate(&documents, specs, &index, &profile);
         index.plan(&systems);
-        let outside = BTreeSet::new();
-        Corpus { profile, root, documents, systems, unreadable, oddities, paths, ignored, index, configured, outside }
+        Corpus {
+            profile,
+            root,
+            documents,
+            systems,
+            unreadable,
+            oddities,
+            paths,
+            ignored,
+            index,
+            configured,
+            outside: BTreeSet::new(),
+            replanned: Vec::new(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod filter;
 mod fix;
 mod page;
 mod region;
+mod renamed;
 mod stub;
 mod templates;
 mod trouble;
@@ -106,9 +107,27 @@ pub struct NewSpec {
     pub level: Level,
     /// The id of its system.
     pub system: String,
+    /// Its entry, by its place in that system's roadmap.
+    pub entry: usize,
     /// What it was rendered through.
     pub template: Choice,
 }
+
+impl NewSpec {
+    /// The roles of the regions that it holds.
+    pub fn regions(&self) -> Vec<&str> {
+        let begun = self.text.lines().filter_map(|line| line.strip_prefix(region::BEGIN));
+        begun.filter_map(|rest| rest.split_whitespace().next()).collect()
+    }
+
+    /// How many placeholders are left to fill in.
+    pub fn placeholders(&self) -> usize {
+        self.text.matches(PLACEHOLDER).count()
+    }
+}
+
+/// What every placeholder begins with.
+pub const PLACEHOLDER: &str = "[To be written";
 
 /// An entry that lacks a spec and cannot get one.
 #[derive(Debug, Clone)]
@@ -134,8 +153,6 @@ pub enum Entries<'a> {
         system: usize,
         /// Only these, by their places in its roadmap.
         only: Option<&'a BTreeSet<usize>>,
-        /// Other paths than they would be given.
-        paths: &'a BTreeMap<usize, RepoPath>,
     },
 }
 
@@ -154,10 +171,7 @@ impl Entries<'_> {
         match self {
             Self::All => Some(usual()),
             Self::Paths(paths) => Some(usual()).filter(|path| paths.contains(path)),
-            Self::System { only, paths, .. } => {
-                let is_meant = only.is_none_or(|only| only.contains(&entry));
-                is_meant.then(|| paths.get(&entry).map_or_else(usual, RepoPath::to_string))
-            }
+            Self::System { only, .. } => only.is_none_or(|only| only.contains(&entry)).then(usual),
         }
     }
 }
@@ -254,6 +268,7 @@ fn new_spec(
         complexity: stub.complexity,
         level: stub.level,
         system: stub.system_id,
+        entry,
         text,
         path,
         template,

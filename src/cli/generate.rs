@@ -1,12 +1,13 @@
 //! `roadspec generate SYSTEM`: show what would be written for one system, ask, write it.
 //! What a spec holds is planned in `plan`; this is the conversation around it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, IsTerminal as _};
 
 use clap::Args;
 
 use super::output::{self, Output};
+use super::pick;
 use super::session::{self, Around, Reading, Session};
 use super::write_plan::{self, Wrote};
 use super::{Global, Verdict};
@@ -21,6 +22,7 @@ use crate::text::did_you_mean;
 
 /// What `generate` takes.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Options {
     /// The system: its id, or the path of its spec
     system: String,
@@ -36,6 +38,12 @@ pub(super) struct Options {
     /// Write without asking
     #[arg(long)]
     yes: bool,
+    /// Pick from a list what to write, and change ids and paths
+    #[arg(long)]
+    interactive: bool,
+    /// Also say of each spec where it comes from, what it needs and what it lacks, on standard error
+    #[arg(long)]
+    verbose: bool,
 }
 
 pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result<Verdict> {
@@ -44,32 +52,52 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         session.write_to(folder)?;
     }
     output::warn(&session.warnings);
-    let Reading { corpus, globs, schemas } = session.read(None)?;
+    let Reading { mut corpus, globs, schemas } = session.read(None)?;
     let place = find_system(&session, &corpus, &options.system)?;
-    let only = find_entries(&corpus.systems[place], &options.feature)?;
+    let asked = find_entries(&corpus.systems[place], &options.feature)?;
+    let only = if options.interactive {
+        match pick::entries(&mut corpus, place, asked.as_ref(), &globs, output)? {
+            Some(picked) => Some(picked),
+            None => return Ok(declined(output)),
+        }
+    } else {
+        asked.clone()
+    };
     let around = Around::new(&session);
     let (policy, today) = (&session.config.policy, write_plan::today()?);
     let means = Means { policy, globs: &globs, schemas: &schemas, today: &today, around: &around };
-    let entries = Entries::System { system: place, only: only.as_ref(), paths: &BTreeMap::new() };
+    let entries = Entries::System { system: place, only: only.as_ref() };
     let (plan, corpus) = plan::generate(corpus, entries, means)?;
-    let view = generation::View { corpus: &corpus, system: &corpus.systems[place], plan: &plan };
+    let view = generation::View { corpus: &corpus, system: &corpus.systems[place], plan: &plan, asked: asked.as_ref() };
     output.say(&generation::preview(&view));
-    if plan.new_specs.is_empty() {
-        output.generated(&view, &Wrote::default(), options.dry_run);
-        let asked_in_vain = !plan.blocked.is_empty() || only.is_some();
-        return Ok(if asked_in_vain { Verdict::Findings } else { Verdict::Clean });
+    if options.verbose {
+        output::aside(&generation::details(&view));
     }
-    if !options.dry_run && !options.yes && !confirmed(&plan, output)? {
-        output.say("Nothing was written.\n");
-        return Ok(Verdict::Unfinished);
+    let asks = !options.dry_run && !options.yes && !plan.new_specs.is_empty();
+    if asks && !confirmed(&plan, output)? {
+        return Ok(declined(output));
     }
-    let wrote = if options.dry_run { Wrote::default() } else { write_plan::write(&session.snapshot, &plan)? };
-    output.generated(&view, &wrote, options.dry_run);
-    Ok(match &wrote.stopped {
+    let writes = !options.dry_run && !plan.new_specs.is_empty();
+    let wrote = if writes { write_plan::write(&session.snapshot, &plan)? } else { Wrote::default() };
+    output.generated(&view, &wrote, options.dry_run, session.snapshot.prefix());
+    Ok(verdict(&view, &wrote))
+}
+
+/// Nothing is written, because nobody wants it.
+fn declined(output: &Output) -> Verdict {
+    output.say("Nothing was written.\n");
+    Verdict::Unfinished
+}
+
+/// How it ends: with findings if something that was asked for is not there now because of this run.
+fn verdict(view: &generation::View<'_>, wrote: &Wrote) -> Verdict {
+    match &wrote.stopped {
         Some(error) => Verdict::stopped(error),
-        None if plan.blocked.is_empty() && wrote.done.skipped.is_empty() => Verdict::Clean,
+        None if view.plan.blocked.is_empty() && view.existing().is_empty() && wrote.done.skipped.is_empty() => {
+            Verdict::Clean
+        }
         None => Verdict::Findings,
-    })
+    }
 }
 
 /// Asks on the terminal; without one nobody can answer.
@@ -78,7 +106,7 @@ fn confirmed(plan: &Plan, output: &Output) -> Result<bool> {
         return Err(Error::new(ErrorKind::Usage, "there is no terminal to ask on")
             .with_help("pass `--yes` to write, or `--dry-run` to see what would be written"));
     }
-    output.say(&format!("\nWrite {}? [Y/n] ", generation::count(plan.new_specs.len())));
+    output.say(&generation::question(plan));
     let mut answer = String::new();
     std::io::stdin()
         .lock()

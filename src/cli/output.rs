@@ -146,13 +146,13 @@ impl Output {
         let _ = std::io::stderr().write_all(shown.as_bytes());
     }
 
-    /// What `generate` planned and wrote.
-    pub(super) fn generated(&self, view: &generation::View<'_>, wrote: &Wrote, dry_run: bool) {
+    /// What `generate` planned and wrote, for someone who stands in the folder `prefix`.
+    pub(super) fn generated(&self, view: &generation::View<'_>, wrote: &Wrote, dry_run: bool, prefix: &str) {
         let Wrote { done, stopped } = wrote;
         if self.is_json() {
             print(&generation::json(view, done, stopped.as_ref(), dry_run));
-        } else if !view.plan.new_specs.is_empty() {
-            print(&generation::summary(view, done, dry_run));
+        } else {
+            print(&generation::outcome(view, done, dry_run, prefix));
         }
         if let Some(error) = stopped {
             self.complain(error);
@@ -206,6 +206,41 @@ pub(super) fn hint(text: &str) {
 pub(super) fn aside(text: &str) {
     // Standard error may be closed; nothing depends on it.
     let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// How far long work has come, on one line of standard error that goes when this goes. Only a terminal shows it.
+pub(super) struct Counter {
+    all: usize,
+    /// Columns that are to be cleared.
+    shown: usize,
+    is_shown: bool,
+}
+
+impl Counter {
+    /// The least work that is long.
+    const LONG: usize = 20;
+
+    /// A counter of so many files.
+    pub(super) fn new(all: usize) -> Self {
+        Self { all, shown: 0, is_shown: all >= Self::LONG && std::io::stderr().is_terminal() }
+    }
+
+    /// Shows that so many are done.
+    pub(super) fn show(&mut self, done: usize) {
+        if self.is_shown {
+            let text = format!("{done} of {} files written", self.all);
+            aside(&format!("\r{text}"));
+            self.shown = text.len();
+        }
+    }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        if self.shown > 0 {
+            aside(&format!("\r{}\r", " ".repeat(self.shown)));
+        }
+    }
 }
 
 /// What the user should know about a run that makes no report.

@@ -1,14 +1,15 @@
 //! Carrying out a plan: the one clock, what may be written at all, and the files in order.
 //! How a file is written safely is the writer's business.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::interrupt::Deferred;
+use super::output::Counter;
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::Snapshot;
 use crate::plan::{Edited, Moved, NewSpec, Plan};
 use crate::render::mending::Done;
-use crate::write::{Job, NewFile, Renaming, Replacement, Writer, Written};
+use crate::write::{Job, NewFile, Progress, Renaming, Replacement, Writer, Written};
 
 /// What was done of a plan.
 #[derive(Debug, Default)]
@@ -51,13 +52,31 @@ pub(super) fn write(snapshot: &Snapshot, plan: &Plan) -> Result<Wrote> {
     }
     let root = snapshot.writable_root()?;
     let deferred = Deferred::begin()?;
-    let progress = Writer::open(root, &lock, &jobs)?.carry_out(&jobs, deferred.noted());
+    let writer = Writer::open(root, &lock, &jobs)?;
+    let progress = carry_out(&writer, &jobs, deferred.noted());
+    drop(writer);
     let is_interrupted = deferred.noted().load(Ordering::SeqCst);
     let interruption = is_interrupted.then(|| interrupted(progress.written.len(), jobs.len()));
     let mut written = progress.written.into_iter();
     let mut done = Done::default();
     jobs.into_iter().for_each(|job| note(&mut done, job, written.next()));
     Ok(Wrote { done, stopped: progress.failed.or(interruption) })
+}
+
+/// Carries out the jobs one by one, and counts them for whoever watches.
+fn carry_out(writer: &Writer, jobs: &[Job], interrupted: &AtomicBool) -> Progress {
+    let mut counter = Counter::new(jobs.len());
+    let mut all = Progress::default();
+    for job in jobs {
+        let Progress { written, failed } = writer.carry_out(std::slice::from_ref(job), interrupted);
+        all.failed = failed;
+        if written.is_empty() {
+            break;
+        }
+        all.written.extend(written);
+        counter.show(all.written.len());
+    }
+    all
 }
 
 /// Notes what became of a job; nothing did if it was not reached.

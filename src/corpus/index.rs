@@ -42,7 +42,9 @@ impl Index {
         index
     }
 
+    /// Notes the ids of the specs that are missing.
     pub(super) fn plan(&mut self, systems: &[System]) {
+        self.planned.clear();
         let missing = systems.iter().flat_map(|system| &system.coverage.entries).filter(|entry| entry.is_missing());
         self.planned.extend(missing.filter_map(|entry| entry.planned()).map(str::to_owned));
     }

@@ -56,8 +56,13 @@ impl Corpus {
 
     /// The document that a link of a document leads to, by its place.
     pub fn target(&self, document: &Document, destination: &str) -> Option<usize> {
+        self.path_to(document, destination).and_then(|path| self.place(&path))
+    }
+
+    /// The path, from the root, that a link of a document leads to, whether there is anything or not.
+    pub fn path_to(&self, document: &Document, destination: &str) -> Option<String> {
         match parts(document, destination) {
-            Destination::File(path, _) => self.place(&path),
+            Destination::File(path, _) => Some(path),
             Destination::Elsewhere | Destination::Out => None,
         }
     }

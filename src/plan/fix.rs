@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{self, Order};
+use super::renamed;
 use super::{Blocked, Edited, Entries, Left, Mended, Moved, NewSpec, Plan, Templates};
 use crate::config::{Globs, Policy};
 use crate::corpus::Corpus;
@@ -107,8 +108,11 @@ pub fn generate(corpus: Corpus, entries: Entries<'_>, means: Means<'_>) -> Resul
         rules::is_about_lists(finding.rule) && (is_new || Some(&finding.place.path) == source.as_ref())
     };
     let scope = Scope { takes: &takes, touches: &everywhere, safety: Safety::Safe };
+    let replanned = bench.corpus.replanned().to_vec();
     bench.create(entries, scope)?;
     if !bench.plan.new_specs.is_empty() {
+        let findings = renamed::findings(&bench.corpus, &replanned);
+        bench.round(&findings, Scope { takes: &|_| true, ..scope })?;
         bench.mend(scope)?;
     }
     Ok(bench.finish())

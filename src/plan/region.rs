@@ -3,6 +3,9 @@
 
 use crate::text::sha256_hex16;
 
+/// What the line before a region begins with; its role follows.
+pub(super) const BEGIN: &str = "<!-- roadspec:begin ";
+
 /// What a region is made of.
 pub(super) struct Region<'a> {
     /// Its role, a word without blanks.
@@ -24,7 +27,7 @@ impl Region<'_> {
         let src = self.anchor.map_or_else(|| (*system).to_owned(), |anchor| format!("{system}#{}", safe(anchor)));
         let text = text.trim();
         format!(
-            "<!-- roadspec:begin {role} src={src} source=sha256:{} text=sha256:{} v=1 -->\n\n{text}\n\n<!-- roadspec:end {role} -->",
+            "{BEGIN}{role} src={src} source=sha256:{} text=sha256:{} v=1 -->\n\n{text}\n\n<!-- roadspec:end {role} -->",
             sha256_hex16(source),
             sha256_hex16(text),
         )

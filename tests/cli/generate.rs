@@ -26,15 +26,17 @@ fn a_dry_run_shows_the_plan_and_writes_nothing() {
     let before = files(&repo.root);
     let shown = generate(&repo, &["--dry-run"]).exits(0).out;
     for line in [
-        "  8 components",
-        "  34 endpoints",
+        "  8 roadmap entries: 3 with a feature spec, 5 without",
         "To write: 5 feature specs",
         "  feat-billing-service (HIGH, level 5) -> specs/features/feat-billing-service.md",
+        "  EASY-L3 for 3: it is for EASY at level 3",
         "Dry run: nothing was written.",
     ] {
         assert!(shown.lines().any(|shown| shown == line), "{line} in\n{shown}");
     }
     let document = generate_json(&repo, &["--dry-run"]);
+    assert!(shown.contains("\n  8 components, 34 endpoints, "), "{shown}");
+    assert!(shown.lines().count() < 24, "it fits a screen:\n{shown}");
     assert_eq!(document["dryRun"], true);
     assert!(each(&document, "created").iter().all(|created| **created == false));
     assert_eq!(files(&repo.root), before);
@@ -76,7 +78,18 @@ fn one_feature_is_named_by_id_or_name_in_any_case() {
     generate(&repo, &both).exits(0);
     assert_eq!(files(&repo.root).len(), before + 2);
     // Both are there now, so nothing can be generated for what was named.
-    generate(&repo, &both).exits(1);
+    let again = generate(&repo, &both).exits(1);
+    assert!(
+        again.out.contains("  Order Service has its spec: specs/features/feat-order-service.md\n"),
+        "{}",
+        again.out
+    );
+    let document = generate_json(&repo, &both);
+    assert_eq!(document["existing"][1]["id"], "feat-billing-service");
+    // One of several is enough to say so, and keeps no other from being written.
+    let mixed = ["--yes", "--feature", "Billing Service", "--feature", "feat-user-profile"];
+    generate(&repo, &mixed).exits(1);
+    assert!(repo.root.join("specs/features/feat-user-profile.md").is_file());
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod git;
 mod help;
 mod hook;
 mod injection;
+mod interactive;
 mod links;
 mod names;
 mod program;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::git::Repo;
 use crate::schemas;
@@ -99,12 +99,26 @@ pub fn roadspec_fed(repo: &Repo, path: &str, edit: impl AsRef<[u8]>, arguments: 
     ran
 }
 
-/// Runs the program with some of its streams (`in,out,err`) on a terminal, where a person types `typed`. What the
-/// terminal shows is in `out`.
+/// Runs the program with some of its streams (`in,out,err`) on a terminal, where a person types `typed` at once. What
+/// the terminal shows is in `out`.
 pub fn on_terminal(repo: &Repo, streams: &str, typed: &str, environment: &[(&str, &str)], arguments: &[&str]) -> Ran {
+    // What is there from the start is typed on a line, or not at all.
+    assert!(typed.is_empty() || typed.ends_with('\n'), "{typed:?}");
+    let steps: &[_] = if typed.is_empty() { &[] } else { &[("", typed)] };
+    conversation(repo, streams, steps, environment, arguments)
+}
+
+/// The same with a person who waits: once the first text of a step was shown, the second is typed.
+pub fn conversation(
+    repo: &Repo,
+    streams: &str,
+    steps: &[(&str, &str)],
+    environment: &[(&str, &str)],
+    arguments: &[&str],
+) -> Ran {
     let mut command = command(repo, "python3");
     command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/terminal.py"));
-    command.args([streams, typed, ROADSPEC]).args(arguments).envs(environment.iter().copied());
+    command.args([streams, &json!(steps).to_string(), ROADSPEC]).args(arguments).envs(environment.iter().copied());
     finish(command)
 }
 
@@ -202,7 +216,7 @@ fn check(ran: &Ran, arguments: &[&OsStr]) {
 }
 
 /// The lines of standard error that are no advice, nor what `--verbose` asks for: it ends with a list of so many files
-/// as it says, or is one sentence.
+/// as it says, or is one sentence, or a list for each planned spec.
 fn complaints(err: &str, verbose: bool) -> impl Iterator<Item = &str> {
     let mut lines = err.lines().peekable();
     let begins = |line: &&str| verbose && (line.starts_with("Read ") || line.starts_with("Nothing is judged: "));
@@ -211,7 +225,8 @@ fn complaints(err: &str, verbose: bool) -> impl Iterator<Item = &str> {
         let count: usize = count.expect("the inventory says how many files it lists").parse().expect("a number");
         assert!(lines.by_ref().take(count).all(|line| line.starts_with("  ")), "{count} files are listed in:\n{err}");
     }
-    lines.filter(|line| !line.starts_with("warning: ") && !line.starts_with("hint: "))
+    let is_detail = move |line: &&str| verbose && (line.starts_with("Planned ") || line.starts_with("  - "));
+    lines.filter(move |line| !line.starts_with("warning: ") && !line.starts_with("hint: ") && !is_detail(line))
 }
 
 /// A text without escape sequences that only colour it.

@@ -166,18 +166,18 @@ fn the_model_of_a_hostile_system_is_harmless() {
     let document = &corpus.documents[system.document];
     check(&show::human(document, system));
     check(&show::json(document, system));
-    let paths = BTreeMap::new();
-    let entries = crate::plan::Entries::System { system: 0, only: None, paths: &paths };
+    let entries = crate::plan::Entries::System { system: 0, only: None };
     let plan =
         crate::plan::missing(&corpus, entries, &crate::plan::Templates::embedded().expect("sound"), "2026-01-02")
             .expect("plans");
-    let view = generation::View { corpus: &corpus, system, plan: &plan };
+    let view = generation::View { corpus: &corpus, system, plan: &plan, asked: None };
     let preview = generation::preview(&view);
     assert!(preview.starts_with(":\\:warning::"), "{preview}");
     check(&preview);
     let skipped = vec![(path.clone(), "::error::\u{1b}c##[group]".to_owned())];
     let done = Done { created: vec![path.clone()], changed: vec![path], skipped, ..Done::default() };
-    check(&generation::summary(&view, &done, false));
+    check(&generation::outcome(&view, &done, false, ""));
+    check(&generation::details(&view));
     check(&mending::prose(&plan, &done, ""));
     check(&generation::json(&view, &done, None, false));
 }

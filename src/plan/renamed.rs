@@ -1,0 +1,47 @@
+//! What specs that are there say of a missing one which gets another id or path than they expect: each such place is a
+//! finding, so that it is mended as every other. Giving another id is the business of `corpus`.
+
+use crate::corpus::{Corpus, Document, Replanned};
+use crate::finding::{Change, Finding, Fix, Place, Remedy, Safety, Severity, Step};
+use crate::text::Span;
+
+/// The places that have to say something else.
+pub(super) fn findings(corpus: &Corpus, replanned: &[Replanned]) -> Vec<Finding> {
+    let of = |one| corpus.documents.iter().flat_map(move |document| in_document(corpus, document, one));
+    replanned.iter().flat_map(of).collect()
+}
+
+fn in_document(corpus: &Corpus, document: &Document, one: &Replanned) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let references = document.header.references.iter();
+    for reference in references.filter(|reference| one.id != one.old_id && reference.target.value == one.old_id) {
+        let pointer = reference.pointer(&corpus.profile.keys);
+        let message = format!("`{}` is called `{}` now", one.old_id, one.id);
+        let change = Change::Set { pointer, value: one.id.clone() };
+        findings.push(finding("unresolved-reference", document, reference.target.span, message, change));
+    }
+    for link in document.skim.links.iter().filter(|_| one.path.as_str() != one.old_path) {
+        if corpus.path_to(document, &link.destination).as_ref() != Some(&one.old_path) {
+            continue;
+        }
+        let edit = link.leading_to(&document.text, &one.path.link_from(document.path.parent()));
+        let message = format!("`{}` lies at `{}` now", one.id, one.path);
+        findings
+            .extend(edit.map(|edit| finding("broken-link", document, Some(link.span), message, Change::Text(edit))));
+    }
+    findings
+}
+
+fn finding(rule: &'static str, document: &Document, span: Option<Span>, message: String, change: Change) -> Finding {
+    let steps = vec![Step { path: document.path.clone(), change }];
+    Finding {
+        rule,
+        severity: Severity::Error,
+        place: Place { path: document.path.to_string(), span },
+        message,
+        label: String::new(),
+        related: Vec::new(),
+        help: String::new(),
+        remedy: Remedy::Edit(Fix { safety: Safety::Safe, steps }),
+    }
+}
