@@ -82,16 +82,14 @@ impl Surroundings for Around<'_> {
 }
 
 /// What `fix` does, on values.
-fn plan(files: &Files) -> Plan {
+fn plan(files: &Files) -> (Plan, Corpus) {
     let policy = Policy::default();
     let around = Around(files);
     let means = Means { policy: &policy, globs: &GLOBS, schemas: &SCHEMAS, today: "2026-01-02", around: &around };
     let scope = Scope { takes: &|_| true, touches: &|_| true, safety: Safety::Safe };
     let (plan, planned) = plan::fix(corpus(files), scope, means).expect("plans");
     assert!(plan.blocked.is_empty(), "{:?}", plan.blocked);
-    let (fixed, read) = (apply(files, &plan), |corpus: &Corpus| rules::judge(corpus, &policy));
-    assert_eq!(read(&planned), read(&corpus(&fixed)), "what is planned is what will be there");
-    plan
+    (plan, planned)
 }
 
 /// A repository once a plan is carried out.
@@ -108,7 +106,7 @@ fn apply(files: &Files, plan: &Plan) -> Files {
 }
 
 fn fix(files: &Files) -> Files {
-    apply(files, &plan(files))
+    apply(files, &plan(files).0)
 }
 
 fn is_fixable(finding: &Finding) -> bool {
