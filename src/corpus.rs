@@ -123,7 +123,9 @@ impl Corpus {
         let mut parts =
             Parts { paths: self.paths, unreadable: self.unreadable, ignored: self.ignored, ..Parts::default() };
         let mut specs: Vec<Option<SystemSpec>> = documents.iter().map(|_| None).collect();
-        systems.into_iter().for_each(|system| specs[system.document] = Some(system.spec));
+        for system in systems {
+            specs[system.document] = Some(system.spec);
+        }
         let kept = documents.into_iter().zip(specs).filter(|(document, _)| !files.contains_key(&document.path));
         parts.specs = kept.collect();
         parts.unreadable.retain(|file| !files.contains_key(&file.path));

@@ -52,6 +52,7 @@ fn generated(name: &str) -> String {
     match name {
         "check" => screen(&example(), &["check", "--limit", "1"]),
         "fix" => screen(&example(), &["fix"]),
+        "generate" => screen(&example(), &["generate", "sys-ecommerce", "--dry-run"]),
         "help" => screen(&example(), &["-h"]),
         "config" => {
             let repo = Repo::init();

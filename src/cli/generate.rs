@@ -16,7 +16,7 @@ use crate::corpus::{Corpus, System};
 use crate::error::{Error, ErrorKind, Result};
 use crate::git::Source;
 use crate::path::RepoPath;
-use crate::plan::{self, Entries, Means, Plan};
+use crate::plan::{self, Blocked, Entries, Means, Plan};
 use crate::render::generation;
 use crate::text::did_you_mean;
 
@@ -67,7 +67,8 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let (policy, today) = (&session.config.policy, write_plan::today()?);
     let means = Means { policy, globs: &globs, schemas: &schemas, today: &today, around: &around };
     let entries = Entries::System { system: place, only: only.as_ref() };
-    let (plan, corpus) = plan::generate(corpus, entries, means)?;
+    let (mut plan, corpus) = plan::generate(corpus, entries, means)?;
+    plan.blocked.extend(unnameable(&corpus.systems[place], asked.as_ref()));
     let view = generation::View { corpus: &corpus, system: &corpus.systems[place], plan: &plan, asked: asked.as_ref() };
     output.say(&generation::preview(&view));
     if options.verbose {
@@ -81,6 +82,15 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let wrote = if writes { write_plan::write(&session.snapshot, &plan)? } else { Wrote::default() };
     output.generated(&view, &wrote, options.dry_run, session.snapshot.prefix());
     Ok(verdict(&view, &wrote))
+}
+
+/// The entries that were asked for and can have no spec, because they can have no id.
+fn unnameable(system: &System, asked: Option<&BTreeSet<usize>>) -> Vec<Blocked> {
+    let asked = asked.into_iter().flatten().filter_map(|at| system.coverage.entries.get(*at));
+    let unnameable = asked.filter(|entry| entry.covered_by.is_empty() && entry.planned().is_none());
+    let reason = "no id can be given to it; `roadspec check` says why";
+    let blocked = |name: &String| Blocked { name: name.clone(), system: system.id.clone(), reason: reason.to_owned() };
+    unnameable.map(|entry| blocked(&entry.name)).collect()
 }
 
 /// Nothing is written, because nobody wants it.

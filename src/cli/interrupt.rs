@@ -24,12 +24,11 @@ impl Deferred {
     /// # Errors
     /// [`ErrorKind::Environment`] if the system does not let a program do so.
     pub(super) fn begin() -> Result<Self> {
-        let noted = match NOTED.get() {
-            Some(noted) => noted,
-            None => {
-                let noted = registered()?;
-                NOTED.get_or_init(|| noted)
-            }
+        let noted = if let Some(noted) = NOTED.get() {
+            noted
+        } else {
+            let noted = registered()?;
+            NOTED.get_or_init(|| noted)
         };
         noted.store(false, Ordering::SeqCst);
         Ok(Self { noted })

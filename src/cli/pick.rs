@@ -78,7 +78,7 @@ impl Dialogue {
         if order.iter().any(|entry| early.contains(entry)) {
             output::hint("some of these need each other; such a circle begins where the roadmap begins it");
         }
-        let prompt = "Which feature specs? Space picks one, a all, Enter goes on, Esc ends";
+        let prompt = "Which feature specs? Space picks one, a all, Enter goes on, Esc ends (* has no spec yet)";
         let asked = MultiSelect::new().with_prompt(prompt).items(lines).report(false).interact_on_opt(&self.term);
         let picked = self.answer(asked)?.unwrap_or_default();
         let picked: Vec<usize> = picked.into_iter().filter_map(|at| order.get(at).copied()).collect();
@@ -137,7 +137,7 @@ impl Dialogue {
     }
 }
 
-/// An entry on one line: its id, how hard it is, and what it needs.
+/// An entry on one line: its id, how hard it is, and what it needs, with a mark where that has no spec.
 fn line(corpus: &Corpus, system: &System, at: usize) -> String {
     let coverage = &system.coverage.entries;
     let id = coverage[at].planned().unwrap_or_default();
@@ -147,7 +147,7 @@ fn line(corpus: &Corpus, system: &System, at: usize) -> String {
         .map(|entry| format!("{}, level {}", entry.complexity.value.word(), entry.maturity.value.number()));
     let needs = system.relations[at].depends_on.iter().filter_map(|other| {
         let needed = coverage.get(*other)?;
-        let lacks = if needed.is_missing() { " (no spec yet)" } else { "" };
+        let lacks = if needed.is_missing() { "*" } else { "" };
         Some(format!("{}{lacks}", corpus.id_of(needed)?))
     });
     let needs: Vec<String> = needs.collect();

@@ -59,7 +59,9 @@ pub(super) fn write(snapshot: &Snapshot, plan: &Plan) -> Result<Wrote> {
     let interruption = is_interrupted.then(|| interrupted(progress.written.len(), jobs.len()));
     let mut written = progress.written.into_iter();
     let mut done = Done::default();
-    jobs.into_iter().for_each(|job| note(&mut done, job, written.next()));
+    for job in jobs {
+        note(&mut done, job, written.next());
+    }
     Ok(Wrote { done, stopped: progress.failed.or(interruption) })
 }
 

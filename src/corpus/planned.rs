@@ -48,8 +48,9 @@ impl Corpus {
     pub fn fixed_id(&self, system: &System, entry: usize) -> Option<&'static str> {
         let entries = &system.coverage.entries;
         let own = entries.get(entry)?;
-        if own.id_span.is_some() {
-            return Some("the system spec says it");
+        if let Some(span) = own.id_span {
+            let is_bare = Some(span.of(&self.documents[system.document].text)) == own.planned();
+            return (!is_bare).then_some("the system spec says it with a link");
         }
         // A spec with another id covers the entry only by its component.
         match own.component {

@@ -93,7 +93,8 @@ fn found(view: &View<'_>) -> String {
         plural(spec.cross_cutting_concerns.len(), "cross-cutting concern", "cross-cutting concerns"),
     ];
     let entries = &view.system.coverage.entries;
-    let covered = entries.iter().filter(|entry| !entry.covered_by.is_empty()).count() - view.plan.new_specs.len();
+    let covered = entries.iter().filter(|entry| !entry.covered_by.is_empty()).count();
+    let covered = covered.saturating_sub(view.plan.new_specs.len());
     let roadmap = plural(entries.len(), "roadmap entry", "roadmap entries");
     let name = view.system.spec.system_metadata.name.as_ref().map_or(&view.system.id, |name| &name.value);
     let (name, counts, without) = (neutral_line(name), counts.join(", "), entries.len() - covered);
@@ -128,8 +129,11 @@ fn changes(plan: &Plan) -> String {
         let rules: BTreeSet<&str> = mended.iter().map(|mended| mended.rule).collect();
         let _ = writeln!(out, "  {path} ({})", rules.into_iter().collect::<Vec<_>>().join(", "));
     }
+    if !plan.left.is_empty() {
+        out.push_str("\nNot to change, though it should\n");
+    }
     for left in &plan.left {
-        let _ = writeln!(out, "  not {} ({}): {}", left.path, left.rule, neutral_line(&left.reason));
+        let _ = writeln!(out, "  {} ({}): {}", left.path, left.rule, neutral_line(&left.reason));
     }
     out
 }
@@ -146,7 +150,7 @@ pub fn question(plan: &Plan) -> String {
 
 /// `1 feature spec`, `5 feature specs`.
 fn count(specs: usize) -> String {
-    plural(specs, "feature spec", "feature specs")
+    format!("{specs} feature {}", if specs == 1 { "spec" } else { "specs" })
 }
 
 fn plural(count: usize, one: &str, many: &str) -> String {

@@ -1,11 +1,14 @@
 //! `generate` on a copy of the shipped example: the plan, the question, one feature, another folder.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
+
+use roadspec::text::{Edit, Span, apply};
+use serde_json::{Value, json};
 
 use crate::example::example;
 use crate::git::Repo;
-use crate::program::{Ran, files, on_terminal, roadspec, roadspec_json};
-use crate::sources::{BASKET, SEARCH, SYSTEM, shop, system};
+use crate::program::{Ran, files, on_terminal, roadspec, roadspec_json, shell};
+use crate::sources::{BASKET, SEARCH, SYSTEM, feature, shop, system};
 
 fn generate(repo: &Repo, arguments: &[&str]) -> Ran {
     roadspec(repo, &[&["generate", "sys-ecommerce"], arguments].concat())
@@ -108,6 +111,18 @@ fn an_id_beats_a_name_and_a_name_must_be_the_only_one() {
 }
 
 #[test]
+fn an_entry_of_which_no_id_can_be_made_is_named_in_vain() {
+    let repo = Repo::init();
+    repo.write(SYSTEM, system(&["!?", "Search (Level 3)"]));
+    let arguments = ["generate", "sys-shop", "--dry-run", "--feature", "!?", "--feature", "Search"];
+    let ran = roadspec(&repo, &arguments).exits(1);
+    assert!(ran.out.contains("  not !?: no id can be given to it"), "{}", ran.out);
+    let document = roadspec_json(&repo, &arguments).exits(1).json();
+    assert_eq!(each(&document, "id"), ["feat-search"]);
+    assert_eq!(document["blocked"][0]["name"], "!?");
+}
+
+#[test]
 fn a_name_that_is_not_there_gets_a_suggestion_or_a_list() {
     let repo = example();
     for (arguments, said) in [
@@ -132,7 +147,8 @@ fn without_a_terminal_nobody_is_asked() {
 
 #[test]
 fn on_a_terminal_the_answer_decides() {
-    for (typed, status, written) in [("n\n", 2, 0), ("nonsense\n", 2, 0), ("y\n", 0, 5), ("\n", 0, 5), ("YES\n", 0, 5)]
+    for (typed, status, written) in
+        [("n\n", 2, 0), ("\u{4}\n", 2, 0), ("nonsense\n", 2, 0), ("y\n", 0, 5), ("\n", 0, 5), ("YES\n", 0, 5)]
     {
         let repo = example();
         let before = files(&repo.root).len();
@@ -140,6 +156,110 @@ fn on_a_terminal_the_answer_decides() {
         assert!(ran.out.contains("\nWrite 5 feature specs? [Y/n] "), "{}", ran.out);
         assert_eq!(ran.out.contains("Nothing was written.\n"), status == 2, "{}", ran.out);
         assert_eq!(files(&repo.root).len(), before + written, "{typed:?}");
+    }
+}
+
+/// A shop whose system spec does not list its features, and which lacks two specs that its third needs.
+fn unlisted() -> Repo {
+    let repo = Repo::init();
+    let roadmap = ["Search (Level 3)", "Basket (Level 4)\n   - Dependencies: Search", "Cellar (Level 5)"];
+    let text = system(&roadmap).replace("feature_specs: [feat-search, feat-basket, feat-cellar]\n", "");
+    let basket = feature("feat-basket", "Basket").replace("status:", "depends_on: []\nstatus:");
+    repo.write(SYSTEM, text).write(BASKET, basket).commit("unlisted");
+    repo
+}
+
+#[test]
+fn the_document_holds_the_whole_plan() {
+    let (repo, written) = (unlisted(), unlisted());
+    let document = roadspec_json(&repo, &["generate", "sys-shop", "--dry-run"]).exits(0).json();
+    roadspec(&written, &["generate", "sys-shop", "--yes"]).exits(0);
+    let (before, after) = (files(&repo.root), files(&written.root));
+    let text = |files: &BTreeMap<String, Vec<u8>>, path: &Value| {
+        String::from_utf8(files[path.as_str().expect("a path")].clone()).expect("UTF-8")
+    };
+    for spec in document["newSpecs"].as_array().expect("a list") {
+        assert_eq!(spec["text"], text(&after, &spec["path"]));
+    }
+    let search = &document["newSpecs"][0];
+    assert_eq!((&search["entry"], &search["component"]), (&json!("Search"), &json!("Search")));
+    assert_eq!((&search["dependsOn"], &search["requiredBy"]), (&json!([]), &json!(["feat-basket"])));
+    assert_eq!(search["template"], json!({ "name": "EASY-L3", "path": null, "why": "it is for EASY at level 3" }));
+    assert_eq!(document["newSpecs"][1]["component"], Value::Null);
+
+    let changes = document["changes"].as_array().expect("a list");
+    let paths: Vec<&str> = changes.iter().map(|change| change["path"].as_str().expect("a path")).collect();
+    assert_eq!(paths, [SYSTEM, BASKET], "{document:#}");
+    for change in changes {
+        let edits = change["edits"].as_array().expect("a list").iter().map(|edit| {
+            let at = |end: &str| usize::try_from(edit["span"][end].as_u64().expect("a number")).expect("small");
+            Edit::new(Span::new(at("start"), at("end")), edit["text"].as_str().expect("a text"))
+        });
+        let applied = apply(&text(&before, &change["path"]), &edits.collect::<Vec<_>>());
+        assert_eq!(applied, Some(text(&after, &change["path"])));
+        assert_eq!(change["changed"], false);
+    }
+    assert_eq!(before.keys().collect::<Vec<_>>(), [BASKET, SYSTEM].iter().rev().collect::<Vec<_>>());
+}
+
+#[test]
+fn lists_of_other_specs_are_changed_and_said() {
+    let repo = unlisted();
+    let ran = on_terminal(&repo, "in,out,err", "y\n", &[], &["generate", "sys-shop"]).exits(0);
+    for said in [
+        "\nTo change: the lists in 2 files\n",
+        "\nWrite 2 feature specs and change 2 files? [Y/n] ",
+        &format!("\nChanged {SYSTEM}\n"),
+        " to fill in, and changed the lists in 2 files.\n",
+    ] {
+        assert!(ran.out.contains(said), "{said} in\n{}", ran.out);
+    }
+    let read = |path| std::fs::read_to_string(repo.root.join(path)).expect("a spec");
+    assert!(read(SYSTEM).contains("feat-search") && read(BASKET).contains("feat-search"));
+    roadspec(&repo, &["check"]).exits(0);
+}
+
+#[test]
+fn what_to_do_next_can_be_copied_from_any_folder() {
+    let repo = unlisted();
+    repo.write("roadspec.toml", "output-dir = \"specs/it's new\"\n").write("docs/x.txt", "").commit("folders");
+    let ran = roadspec(&repo.at("docs"), &["generate", "sys-shop", "--yes"]).exits(0);
+    let line = |start: &str| ran.out.lines().find_map(|line| line.strip_prefix(start)).expect(start);
+    let first = line("  $EDITOR ");
+    assert_eq!((first, line("  roadspec check ")), (r"'../specs/it'\''s new/feat-search.md'", first));
+    shell(&repo.at("docs"), &format!("git add -- {}", line("  git add -- "))).exits(0);
+    assert_eq!(repo.git(&["diff", "--name-only"]), "");
+    assert_eq!(repo.git(&["diff", "--cached", "--name-only"]).lines().count(), 4);
+}
+
+#[test]
+fn verbose_says_where_each_spec_comes_from_and_what_it_lacks() {
+    let repo = unlisted();
+    let quiet = roadspec(&repo, &["generate", "sys-shop", "--dry-run"]).exits(0);
+    let ran = roadspec(&repo, &["generate", "sys-shop", "--dry-run", "--verbose"]).exits(0);
+    assert_eq!((quiet.err.as_str(), &quiet.out), ("", &ran.out));
+    for line in [
+        "Planned feat-search: from the roadmap entry `Search` and the component `Search`",
+        "  - needed by: feat-basket",
+        "Planned feat-cellar: from the roadmap entry `Cellar` and no component",
+        "  - needs: none",
+    ] {
+        assert!(ran.err.lines().any(|said| said == line), "{line} in\n{}", ran.err);
+    }
+}
+
+#[test]
+fn long_work_is_counted_on_a_terminal_only() {
+    let names: Vec<String> = (1..=25).map(|number| format!("Part{number} (Level 3)")).collect();
+    let entries: Vec<&str> = names.iter().map(String::as_str).collect();
+    for (streams, is_counted) in [("in,out,err", true), ("in,out", false)] {
+        let repo = Repo::init();
+        repo.write(SYSTEM, system(&entries));
+        let ran = on_terminal(&repo, streams, "", &[], &["generate", "sys-shop", "--yes"]).exits(0);
+        assert_eq!(ran.out.contains("\r25 of 25 files written\r"), is_counted, "{:?}", ran.out);
+        assert!(!ran.err.contains("of 25"), "{}", ran.err);
+        // It is gone before anything else is said.
+        assert_eq!(ran.out.contains(&format!("\r{}\r\nWrote ", " ".repeat(22))), is_counted, "{:?}", ran.out);
     }
 }
 

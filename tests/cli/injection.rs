@@ -64,7 +64,7 @@ fn fix_and_read_back(repo: &Repo) -> Vec<String> {
     let planned = plan["newSpecs"].as_array().expect("a plan");
     assert!(!planned.is_empty());
     let specs = planned.iter().map(|spec| {
-        assert!(document["created"].as_array().expect("a list").contains(&spec["path"]));
+        assert!(document["fix"]["created"].as_array().expect("a list").contains(&spec["path"]));
         let path = repo.root.join(spec["path"].as_str().expect("a path"));
         let text = std::fs::read_to_string(path).expect("a new spec");
         let front = front_matter(&text);
@@ -145,7 +145,7 @@ fn the_folder_in_a_command_to_copy_is_one_word() {
         shell(&repo, line.expect("a command")).exits(0);
         let staged = repo.git(&["diff", "--cached", "--name-only", "-z"]);
         let staged: Vec<&str> = staged.split('\0').filter(|path| !path.is_empty()).collect();
-        assert!(staged.len() >= 2 && staged.iter().all(|path| path.starts_with(folder)), "{staged:?}");
+        assert!(staged.len() >= 3 && staged.iter().all(|path| path.starts_with(folder) || *path == SYSTEM), "{staged:?}");
         assert!(!repo.root.join("evil").exists());
     }
 }

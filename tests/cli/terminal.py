@@ -7,9 +7,11 @@ What the terminal shows goes to standard output; the exit status is that of the 
 otherwise than it found it.
 """
 
+import fcntl
 import json
 import os
 import pty
+import struct
 import subprocess
 import sys
 import termios
@@ -30,6 +32,7 @@ settings = termios.tcgetattr(follower)
 settings[1] &= ~termios.OPOST  # line ends stay as they are written
 settings[LOCAL] &= ~termios.ECHO  # what is typed is not shown
 termios.tcsetattr(follower, termios.TCSANOW, settings)
+fcntl.ioctl(leader, termios.TIOCSWINSZ, struct.pack("4H", 40, 120, 0, 0))
 child = subprocess.Popen(
     program,
     stdin=follower if "in" in on_terminal else subprocess.DEVNULL,
