@@ -147,16 +147,21 @@ fn closing(report: &Report<'_>) -> String {
         // Who asks for statistics knows that no finding is shown.
         let hidden = if report.statistics.is_some() { 0 } else { counts.hidden };
         out.push_str(&summary(&Summary { hidden, ..counts.clone() }));
-        out.push_str(&match counts.mendable {
-            (0, 0) => String::new(),
-            (safe, 0) => format!("`roadspec fix` can mend {safe} of these\n"),
-            (0, likely) => format!("`roadspec fix --unsafe-fixes` can mend {likely} of these\n"),
-            (safe, likely) => {
-                format!("`roadspec fix` can mend {safe} of these, with `--unsafe-fixes` {} in all\n", safe + likely)
-            }
-        });
+        out.push_str(&mending_of(counts.mendable));
     }
     out
+}
+
+/// How many findings `fix` can mend, safely and otherwise; nothing if it can none.
+fn mending_of(mendable: (usize, usize)) -> String {
+    match mendable {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("`roadspec fix` can mend {safe} of these\n"),
+        (0, likely) => format!("`roadspec fix --unsafe-fixes` can mend {likely} of these\n"),
+        (safe, likely) => {
+            format!("`roadspec fix` can mend {safe} of these, with `--unsafe-fixes` {} in all\n", safe + likely)
+        }
+    }
 }
 
 /// `5 errors, 1 warning; 4 specs read in the worktree`.

@@ -63,8 +63,10 @@ pub struct Rule {
     pub summary: &'static str,
     /// What it looks at and why that matters, in Markdown.
     pub explanation: &'static str,
-    /// How to mend what it finds, in Markdown.
+    /// How to mend what it finds, in Markdown; that `fix` can is said by `fixes`.
     pub remedy: &'static str,
+    /// How sure the fixes are that some of its findings have; none if a person must mend them all.
+    pub fixes: &'static [Safety],
     /// Its two shown cases.
     pub cases: Cases,
     /// Finds every defect of its kind.
@@ -180,9 +182,17 @@ pub fn is_about_lists(rule: &str) -> bool {
 
 /// The rules as the Markdown table that the README shows.
 pub fn table() -> String {
-    let row = |rule: &&Rule| format!("| `{}` | {} | {} |\n", rule.id, rule.severity.word(), rule.summary);
+    let row = |rule: &&Rule| {
+        let fixes = match rule.fixes {
+            [] => "",
+            [Safety::Safe] => "yes",
+            [Safety::Unsafe] => "`--unsafe-fixes`",
+            [..] => "yes, or `--unsafe-fixes`",
+        };
+        format!("| `{}` | {} | {} | {fixes} |\n", rule.id, rule.severity.word(), rule.summary)
+    };
     let rows: String = RULES.iter().map(row).collect();
-    format!("| rule | severity | finds |\n|---|---|---|\n{rows}")
+    format!("| rule | severity | finds | `fix` |\n|---|---|---|---|\n{rows}")
 }
 
 impl Rule {

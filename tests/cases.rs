@@ -65,6 +65,15 @@ fn shown(corpus: &Corpus, findings: &[Finding]) -> String {
     human(&report, &Texts(corpus), &Style { color: false, unicode: true, width: 100 })
 }
 
+/// How sure the fix of a finding is, if it has one.
+fn safety(finding: &Finding) -> Option<Safety> {
+    match &finding.remedy {
+        Remedy::Create { .. } => Some(Safety::Safe),
+        Remedy::Edit(fix) => Some(fix.safety),
+        Remedy::Author(_) => None,
+    }
+}
+
 /// The patch that mends what one rule finds in a case, once what is safe and once all; nothing if there is none.
 fn mended(case: &Case, judged: Judged, rule: &str) -> String {
     struct Around<'c>(&'c Case);
@@ -105,6 +114,7 @@ fn mended(case: &Case, judged: Judged, rule: &str) -> String {
 fn every_rule_finds_what_is_bad_and_is_silent_where_all_is_good() {
     let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     let mut failures = Vec::new();
+    let mut fixes: BTreeMap<&str, BTreeSet<Safety>> = BTreeMap::new();
     for rule in RULES {
         for path in files_of(rule.id, "md") {
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
@@ -117,6 +127,8 @@ fn every_rule_finds_what_is_bad_and_is_silent_where_all_is_good() {
                 wrong(&name, rule.id, &judged.findings).map(|why| format!("{}: {why}\n{said}", path.display())),
             );
             counts.entry(rule.id).or_default()[usize::from(name.starts_with("bad"))] += 1;
+            let own = judged.findings.iter().filter(|finding| finding.rule == rule.id);
+            fixes.entry(rule.id).or_default().extend(own.filter_map(safety));
             let mut settings = insta::Settings::new();
             settings.set_snapshot_path(path.parent().expect("a folder"));
             settings.set_prepend_module_to_snapshot(false);
@@ -128,6 +140,8 @@ fn every_rule_finds_what_is_bad_and_is_silent_where_all_is_good() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     for rule in RULES {
         let [good, bad] = counts.get(rule.id).copied().unwrap_or_default();
+        let shown: Vec<Safety> = fixes.remove(rule.id).unwrap_or_default().into_iter().collect();
+        assert_eq!(shown, rule.fixes, "{} shows in its cases each kind of fix that it says it has", rule.id);
         assert!(good >= 2 && bad >= 2, "{} has {bad} bad and {good} good cases, and needs two of each", rule.id);
     }
 }

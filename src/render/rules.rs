@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Sources, Style, concise};
 use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind, Result};
+use crate::finding::Safety;
 use crate::rules::{Case, Judged, Rule};
 
 /// The list for a person.
@@ -68,6 +69,7 @@ fn value(rule: &Rule) -> Value {
         "summary": rule.summary,
         "explanation": rule.explanation,
         "remedy": rule.remedy,
+        "fixes": rule.fixes.iter().map(|safety| safety.word()).collect::<Vec<_>>(),
         "bad": rule.cases.bad,
         "good": rule.cases.good,
     })
@@ -86,7 +88,7 @@ pub fn explained(rule: &Rule, style: &Style) -> Result<String> {
         wrap(&sentence(rule.summary)),
         wrap(rule.explanation)
     );
-    let _ = write!(out, "\nHow to mend it\n\n{}\n", wrap(rule.remedy));
+    let _ = write!(out, "\nHow to mend it\n\n{}\n", wrap(&format!("{}{}", rule.remedy, by_program(rule))));
     let bad = judged(rule, rule.cases.bad)?;
     let good = judged(rule, rule.cases.good)?;
     for (what, document, (said, _)) in [("Bad", rule.cases.bad, &bad), ("Good", rule.cases.good, &good)] {
@@ -94,6 +96,16 @@ pub fn explained(rule: &Rule, style: &Style) -> Result<String> {
     }
     out.push_str(&configuring(rule, style, bad.1));
     Ok(out)
+}
+
+/// What the program does about it.
+const fn by_program(rule: &Rule) -> &'static str {
+    match rule.fixes {
+        [] => "",
+        [Safety::Safe] => " `roadspec fix` does it where the answer is certain.",
+        [Safety::Unsafe] => " `roadspec fix --unsafe-fixes` does it where the answer is likely.",
+        [..] => " `roadspec fix` does it where the answer is certain, and with `--unsafe-fixes` where it is likely.",
+    }
 }
 
 /// How to configure a rule, and how to silence it in one place if a comment can be put there.

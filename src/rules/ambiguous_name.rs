@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
         one without such words, which beats first words. Where two components match in the best of these ways, \
         none is picked by luck.",
     remedy: "Write the whole name of the component that is meant, or give the two more different names.",
+    fixes: &[],
     cases: cases!("ambiguous-name"),
     check,
 };

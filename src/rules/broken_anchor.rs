@@ -3,7 +3,7 @@
 
 use super::{Rule, at, cases, likely, safe, step};
 use crate::corpus::{Corpus, Document, Lead};
-use crate::finding::{Change, Finding, Severity};
+use crate::finding::{Change, Finding, Safety, Severity};
 use crate::markdown::Target;
 use crate::text::{Edit, Span, nearest};
 
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         its number kept (`7.3 Security Model` is `#73-security-model`), and `-1` for the second heading of the same \
         text. A link whose anchor is not there opens the file at its top, and the reader does not find what was meant.",
     remedy: "Write the anchor of the heading that is meant.",
+    fixes: &[Safety::Safe, Safety::Unsafe],
     cases: cases!("broken-anchor"),
     check,
 };

@@ -3,7 +3,7 @@
 
 use super::{Rule, at, cases, likely, step};
 use crate::corpus::{Corpus, Document, Lead};
-use crate::finding::{Change, Finding, Severity};
+use crate::finding::{Change, Finding, Safety, Severity};
 use crate::path::RepoPath;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         not part of a commit does not count for that commit. Links to other sites are not followed. A link to the \
         place where a missing feature spec will be written is fine.",
     remedy: "Write the path of the file that is meant, or remove the link.",
+    fixes: &[Safety::Unsafe],
     cases: cases!("broken-link"),
     check,
 };

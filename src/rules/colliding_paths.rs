@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
         character, or as `e` and an accent): a checkout there keeps only one of the files, and whoever commits from \
         there loses the other.",
     remedy: "Rename one of the files (`git mv`).",
+    fixes: &[],
     cases: cases!("colliding-paths"),
     check,
 };

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
         (3 is EASY, 4 is MODERATE, 5 is HIGH), and the other way round. Given neither, the entry counts as EASY and \
         level 3, which may be less than was meant.",
     remedy: "Add `(Level 4)`, `(MODERATE)` or both to the entry.",
+    fixes: &[],
     cases: cases!("defaulted-level"),
     check,
 };

@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
         Dependencies count wherever they stand: in the components and the roadmap of the system spec and in \
         `depends_on` of the feature specs. The shortest circle is told, each step at its place.",
     remedy: "Remove one of the dependencies, or split a feature so that the part which both need stands alone.",
+    fixes: &[],
     cases: cases!("dependency-cycle"),
     check,
 };

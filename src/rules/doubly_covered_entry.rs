@@ -11,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a roadmap entry that more than one feature spec claims",
     explanation: "An entry has exactly one feature spec; with two nobody knows which one counts.",
     remedy: "Keep one of them: let the others name another component, give them an entry of their own, or retire them.",
+    fixes: &[],
     cases: cases!("doubly-covered-entry"),
     check,
 };

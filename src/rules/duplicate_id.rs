@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Ids are unique in the whole corpus: every reference is by id, and one that means two specs means \
         neither. Two roadmap entries, of one system or of two, must not be given the same id either.",
     remedy: "Give one of them another id and follow its references; for two systems set `id-prefix` under `[systems.<id>]`.",
+    fixes: &[],
     cases: cases!("duplicate-id"),
     check,
 };

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         something outside of it, such as a database or another team's service: it is kept as text in the feature \
         spec, and nothing can be checked about it.",
     remedy: "If a part of the system was meant, write its name as its heading has it. If not, this is only a note.",
+    fixes: &[],
     cases: cases!("external-dependency"),
     check,
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Rule, at, cases, features, likely, step};
 use crate::corpus::{Corpus, Document, Named};
-use crate::finding::{Change, Finding, Severity, Step};
+use crate::finding::{Change, Finding, Safety, Severity, Step};
 use crate::path::RepoPath;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "A feature spec lies in `<id>.md`, so that whoever reads an id knows which file to open. It is found \
         by its id wherever it lies and whatever its file is called, so nothing breaks; people lose time.",
     remedy: "Rename the file (`git mv`), and the links that lead to it.",
+    fixes: &[Safety::Unsafe],
     cases: cases!("id-not-file-name"),
     check,
 };

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         `# roadspec-disable-line RULE -- reason` in front matter. A comment with a misspelt rule, or without a reason, \
         silences nothing.",
     remedy: "Name the rules as `roadspec rules` lists them, and say after ` -- ` why they do not hold here.",
+    fixes: &[],
     cases: cases!("invalid-suppression"),
     check,
 };

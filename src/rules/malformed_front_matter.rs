@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
         64 levels deep. Anchors, aliases, tags, merge keys and a second document are refused, because nobody \
         reading the text sees what they stand for.",
     remedy: "Mend the YAML at the place shown; until then nothing else about the spec is checked.",
+    fixes: &[],
     cases: cases!("malformed-front-matter"),
     check,
 };

@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
         the two differ, one of them was changed and the other forgotten. Level and complexity are two properties: \
         `EASY` at level 4 is fine, as long as both places say so.",
     remedy: "Decide which one is right and change the other.",
+    fixes: &[],
     cases: cases!("mismatched-level"),
     check,
 };

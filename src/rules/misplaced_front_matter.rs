@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Front matter after a heading or a comment is understood here, but most tools, GitHub's own \
         rendering among them, take it for text.",
     remedy: "Move what stands before the front matter below it.",
+    fixes: &[],
     cases: cases!("misplaced-front-matter"),
     check,
 };

@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
         responsibility (`**Responsibility:** …`) or numbered as one (`Component 1: …`), or a row of a table with a name \
         and a responsibility column. Without components a stub can say nothing about its feature.",
     remedy: "Describe each component under a heading of its own below `System Components`, with `**Responsibility:** …`.",
+    fixes: &[],
     cases: cases!("missing-components"),
     check,
 };

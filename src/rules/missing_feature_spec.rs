@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Rule, also, at, cases, systems};
 use crate::corpus::{Corpus, Document};
-use crate::finding::{Finding, Related, Remedy, Severity};
+use crate::finding::{Finding, Related, Remedy, Safety, Severity};
 use crate::profile::{Kind, Words, words};
 use crate::system::strip_noise;
 use crate::text::{nearest, shell_word};
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
         never taken for an entry's by its name alone, and a retired one covers nothing. `roadspec fix` writes the \
         missing ones as stubs with all that the system spec says about them.",
     remedy: "Run `roadspec fix`, or `roadspec generate SYSTEM --feature ID` for one of them; then complete the stub.",
+    fixes: &[Safety::Safe],
     cases: cases!("missing-feature-spec"),
     check,
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Rule, at, cases, safe, step, systems};
 use crate::corpus::{Corpus, Document, List, Named, Reference, System};
-use crate::finding::{Change, Finding, Item, Severity};
+use crate::finding::{Change, Finding, Item, Safety, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-relation",
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         every feature that it has an API contract with, and says what each of them is to it. A neighbour that came later \
         is not there. A spec without such a list keeps none, and a neighbour without a spec is not asked for.",
     remedy: "Add the neighbour, and what it is to this feature.",
+    fixes: &[Safety::Safe],
     cases: cases!("missing-relation"),
     check,
 };

@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
         table. A plain bullet or a checkbox is a task, unless it carries a level, links a spec or names a component. \
         Without entries nobody knows which feature specs there should be.",
     remedy: "List the features below a heading `Implementation Roadmap`, such as `1. Search (Level 3)`.",
+    fixes: &[],
     cases: cases!("missing-roadmap"),
     check,
 };

@@ -3,7 +3,7 @@
 
 use super::{Rule, cases};
 use crate::corpus::Corpus;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 use crate::schema::Defect;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Front matter may hold keys of your own, so a key that no schema knows is fine. But one that differs \
         from a known key by a letter or two is read by nobody, and what it should have said is missing.",
     remedy: "Write the key that is meant. If yours is meant, name it in a schema of your own.",
+    fixes: &[Safety::Safe],
     cases: cases!("misspelt-key"),
     check,
 };

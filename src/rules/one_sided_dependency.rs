@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Rule, also, at, cases, features, safe, step};
 use crate::corpus::{Corpus, Document, List, Named};
-use crate::finding::{Change, Finding, Item, Severity};
+use crate::finding::{Change, Finding, Item, Safety, Severity};
 use crate::text::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "`depends_on` and `required_by` are each other's mirror: whoever changes a feature reads there who \
         must be asked. A dependency that stands on one side only is missed by everyone who reads the other side.",
     remedy: "Add the id to the other spec's list, or remove it here if there is no such dependency.",
+    fixes: &[Safety::Safe],
     cases: cases!("one-sided-dependency"),
     check,
 };

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         nobody plans the work, or the entry was renamed or dropped and the spec was forgotten. Without `system_spec` a \
         feature stands alone and is never an orphan.",
     remedy: "Add an entry to the roadmap, name the right component in `system_component`, or retire the spec with the status `deprecated`, `superseded` or `archived`.",
+    fixes: &[],
     cases: cases!("orphan-feature-spec"),
     check,
 };

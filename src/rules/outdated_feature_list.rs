@@ -3,7 +3,7 @@
 
 use super::{Rule, also, at, cases, few, safe, step, systems};
 use crate::corpus::{Corpus, Document, List, Named, System};
-use crate::finding::{Change, Finding, Severity};
+use crate::finding::{Change, Finding, Safety, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "outdated-feature-list",
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
         those that are still missing included, so that other tools need not read the roadmap. It follows from the \
         roadmap, and only from there.",
     remedy: "Bring the list in step with the roadmap. An id that the roadmap does not ask for stays if a spec has it.",
+    fixes: &[Safety::Safe],
     cases: cases!("outdated-feature-list"),
     check,
 };

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "No spec that people read is larger than 16 MiB. Such a file is not read at all, so that one bad \
         file never stops the check of all others.",
     remedy: "Split the file, or move it out of the folders that the configuration includes.",
+    fixes: &[],
     cases: cases!("oversized-spec"),
     check,
 };

@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Phases are built one after the other. An entry that needs something from a later phase cannot be \
         finished in its own, and the plan slips without anybody having decided so.",
     remedy: "Move one of the two entries to another phase, or remove the dependency.",
+    fixes: &[],
     cases: cases!("phase-order"),
     check,
 };

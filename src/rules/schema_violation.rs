@@ -3,7 +3,7 @@
 
 use super::{Rule, at, cases, safe, step};
 use crate::corpus::Corpus;
-use crate::finding::{Change, Finding, Severity};
+use crate::finding::{Change, Finding, Safety, Severity};
 use crate::schema::{Defect, Rename};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Every kind of spec has a JSON Schema in `schemas/`: `system`, `feature`, and `spec` for any other \
         kind. Keys that no schema knows are allowed.",
     remedy: "Write what the schema allows; `roadspec schema NAME` prints it.",
+    fixes: &[Safety::Safe],
     cases: cases!("schema-violation"),
     check,
 };

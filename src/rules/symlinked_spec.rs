@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "A link can lead out of the repository, and git stores only where it points, not what is there. So \
         links are never followed, and what they point to is not checked through them.",
     remedy: "Put the file itself there, or remove the link.",
+    fixes: &[],
     cases: cases!("symlinked-spec"),
     check,
 };

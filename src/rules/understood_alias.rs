@@ -3,7 +3,7 @@
 
 use super::{Rule, at, cases, safe, step, systems};
 use crate::corpus::{Corpus, Document};
-use crate::finding::{Change, Finding, Severity};
+use crate::finding::{Change, Finding, Safety, Severity};
 use crate::profile::{Complexity, Kind, Profile};
 use crate::text::{Edit, Located, Span};
 
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         such as `FeatureSpec`, `medium` or `done`, are understood as it. Other tools may not know them, and whoever \
         searches for the canonical word does not find them.",
     remedy: "Write the canonical word.",
+    fixes: &[Safety::Safe],
     cases: cases!("understood-alias"),
     check,
 };

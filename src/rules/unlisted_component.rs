@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "A component is built by the roadmap entry that has its name. One that no entry builds will never \
         get a feature spec, and nobody will notice until it is needed.",
     remedy: "Add an entry with the component's name to the roadmap, or remove the component.",
+    fixes: &[],
     cases: cases!("unlisted-component"),
     check,
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Rule, also, at, cases, features, safe, step, systems};
 use crate::corpus::{Corpus, Document, List, Named, System};
-use crate::finding::{Change, Finding, Item, Severity};
+use crate::finding::{Change, Finding, Item, Safety, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "unlisted-dependency",
@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         again for everyone who works on that feature. When the system spec gains a dependency after the feature specs \
         were written, nobody tells them. Only features that have their specs already are compared.",
     remedy: "Add it to `depends_on`, and to `required_by` of the other spec; or take it out of the system spec.",
+    fixes: &[Safety::Safe],
     cases: cases!("unlisted-dependency"),
     check,
 };
@@ -57,10 +58,8 @@ fn lacks(corpus: &Corpus, said: &Said, system: &System, entry: usize) -> Option<
     let key = document.header.list_key(List::DependsOn);
     let help = format!("add {listed} to `{own}`, and `{}` to `{theirs}` there", document.id());
     let place = at(document, key.unwrap_or_else(|| document.anchor()));
-    let mut finding = RULE.finding(place, message, format!("`{own}` belongs here"), help);
-    if key.is_some() {
-        finding.label = "does not say so".to_owned();
-    }
+    let label = if key.is_some() { "does not say so".to_owned() } else { format!("`{own}` belongs here") };
+    let mut finding = RULE.finding(place, message, label, help);
     let name = |id: &str| Item::Name(id.to_owned());
     let steps = unlisted.iter().flat_map(|(_, other)| {
         let back = step(other, Change::Insert { key: theirs, item: name(document.id()) });

@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a spec with unresolved merge conflicts",
     explanation: "While a file is in conflict the index holds several versions of it and none that could be checked.",
     remedy: "Resolve the conflict and `git add` the file.",
+    fixes: &[],
     cases: cases!("unmerged-spec"),
     check,
 };

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
         lower case, anything else as one `-`. It has at most 64 characters and is never cut, and it must be a file \
         name on every system.",
     remedy: "Shorten the name, or name an id in the feature-spec field of the entry or its component.",
+    fixes: &[],
     cases: cases!("unnameable-feature"),
     check,
 };

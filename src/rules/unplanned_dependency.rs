@@ -15,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
         whether its author found it or it was taken out of the plan, is not seen there. It is kept: nobody but its \
         author can say which of the two is right.",
     remedy: "Add it to the dependencies in the system spec, or remove it here.",
+    fixes: &[],
     cases: cases!("unplanned-dependency"),
     check,
 };

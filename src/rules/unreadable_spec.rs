@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Specs are UTF-8, with or without a byte order mark. A file that cannot be read may be a spec, so it \
         is not passed over.",
     remedy: "Save the file as UTF-8, or move it out of the folders that the configuration includes.",
+    fixes: &[],
     cases: cases!("unreadable-spec"),
     check,
 };

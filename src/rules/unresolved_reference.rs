@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Rule, also, at, cases, likely, step};
 use crate::corpus::{Corpus, Document, List, Named};
-use crate::finding::{Change, Finding, Severity};
+use crate::finding::{Change, Finding, Safety, Severity};
 use crate::profile::Kind;
 use crate::text::{Span, nearest};
 
@@ -17,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
         reference that leads nowhere is a plan nobody follows: the spec was renamed or removed, or the name is \
         misspelt. The id that a roadmap entry without a spec would be given is fine: its spec is yet to come.",
     remedy: "Write the id of the spec that is meant, or remove the reference.",
+    fixes: &[Safety::Unsafe],
     cases: cases!("unresolved-reference"),
     check,
 };

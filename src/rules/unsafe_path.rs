@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "A git tree can hold names that mean something else on some system: `..`, a disguised `.git`, a \
         Windows device, control characters, bytes that are no UTF-8. Such a file is not read.",
     remedy: "Rename the file.",
+    fixes: &[],
     cases: cases!("unsafe-path"),
     check,
 };

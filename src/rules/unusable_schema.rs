@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
         Nothing is fetched from the network, and nothing outside the repository is read. A schema that is not there, or \
         is broken, checks nothing, and whoever named it believes that it does.",
     remedy: "Write the path of a schema of the repository, relative to the document, or mend the schema.",
+    fixes: &[],
     cases: cases!("unusable-schema"),
     check,
 };

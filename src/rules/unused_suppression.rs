@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "What a comment silenced may be mended long ago. Left behind, it would silence the next defect of the \
         same kind in the same place, which nobody has looked at.",
     remedy: "Remove the rule from the comment, or the whole comment.",
+    fixes: &[],
     cases: cases!("unused-suppression"),
     // It takes the findings of all other rules to know: see `silence`.
     check: |_| Vec::new(),

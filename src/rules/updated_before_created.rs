@@ -12,6 +12,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Readers judge by `updated` whether a spec still holds. A date before `created` is a slip of the \
         keyboard, or of copying another spec's front matter.",
     remedy: "Correct the date that is wrong.",
+    fixes: &[],
     cases: cases!("updated-before-created"),
     check,
 };

@@ -145,8 +145,8 @@ fn a_spec_is_called_as_its_id_only_when_asked_for_and_only_once_it_is_safe_in_gi
     assert!(text(&repo, BASKET).contains("[Search](feat-search.md#search)"));
     assert!(!repo.root.join(old).exists() && text(&repo, SEARCH) == feature("feat-search", "Search"));
     assert_eq!(roadspec_json(&repo, &["check"]).exits(0).findings(), []);
-    let line = ran.out.lines().find_map(|line| line.strip_prefix("Stage what was written: ")).expect("a command");
-    shell(&repo, line).exits(0);
+    let command = ran.out.lines().find_map(|said| said.strip_prefix("Stage what was written: ")).expect("a command");
+    shell(&repo, command).exits(0);
     assert_eq!(repo.git(&["status", "--porcelain"]), format!("M  {BASKET}\nR  {old} -> {SEARCH}"));
 }
 

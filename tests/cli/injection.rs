@@ -145,7 +145,10 @@ fn the_folder_in_a_command_to_copy_is_one_word() {
         shell(&repo, line.expect("a command")).exits(0);
         let staged = repo.git(&["diff", "--cached", "--name-only", "-z"]);
         let staged: Vec<&str> = staged.split('\0').filter(|path| !path.is_empty()).collect();
-        assert!(staged.len() >= 3 && staged.iter().all(|path| path.starts_with(folder) || *path == SYSTEM), "{staged:?}");
+        assert!(
+            staged.len() >= 3 && staged.iter().all(|path| path.starts_with(folder) || *path == SYSTEM),
+            "{staged:?}"
+        );
         assert!(!repo.root.join("evil").exists());
     }
 }

@@ -100,10 +100,10 @@ impl Deed {
                 }
             }),
             Self::Drop(file, key) => {
-                edit_lines(files, *file, |line| (!line.starts_with(&format!("{key}: ["))).then(|| line.to_owned()))
+                edit_lines(files, *file, |line| (!line.starts_with(&format!("{key}: ["))).then(|| line.to_owned()));
             }
             Self::Block(file, key) => {
-                edit_lines(files, *file, |line| Some(as_block(line, key).unwrap_or_else(|| line.to_owned())))
+                edit_lines(files, *file, |line| Some(as_block(line, key).unwrap_or_else(|| line.to_owned())));
             }
             Self::Forget(file, item) => edit(files, *file, |text| forget(text, *item)),
             Self::Reverse => edit_list_of(files, SYSTEM, "feature_specs", |items| items.reverse()),

@@ -52,7 +52,7 @@ fn a_report_holds_everything() {
                     "help": "h", "related": [], "remedy": { "create": "d.md", "command": "roadspec fix" },
                 })),
             ],
-            "summary": { "errors": 1, "warnings": 0, "notes": 1, "hidden": 0, "documents": 12 },
+            "summary": { "errors": 1, "warnings": 0, "notes": 1, "hidden": 0, "mendable": { "safe": 1, "unsafe": 0 }, "documents": 12 },
             "warnings": ["w"],
             "error": null,
             "created": ["d.md"],
