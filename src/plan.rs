@@ -1,6 +1,7 @@
 //! What to write: the missing feature specs and the edits of those that are there, as values. Nothing here touches a
 //! disk. Why a spec is missing is decided in `coverage`; what is wrong, and what would mend it, is said by the rules.
 
+mod bench;
 mod change;
 mod context;
 mod embedded;
@@ -69,7 +70,7 @@ pub struct Moved {
 }
 
 /// A finding that a change mends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mended {
     /// Its rule.
     pub rule: &'static str,
