@@ -164,10 +164,11 @@ impl Corpus {
         document.kind != Kind::Page && document.status(&self.profile) != Some(Status::Retired)
     }
 
-    /// The id of an entry's feature spec: that of the spec that covers it, else the one it would be given.
+    /// The id of an entry's feature spec: that of the spec that covers it, else the one it would be given, unless that is
+    /// [contested](Index::is_contested).
     pub fn id_of<'c>(&'c self, entry: &'c EntryCoverage) -> Option<&'c str> {
         let covering = entry.covered_by.first().and_then(|claim| self.documents[*claim].header.id.as_ref());
-        covering.map(|id| id.value.as_str()).or_else(|| entry.planned())
+        covering.map(|id| id.value.as_str()).or_else(|| entry.planned().filter(|id| !self.index.is_contested(id)))
     }
 
     /// The system that a document describes or belongs to, by its place in [`Corpus::systems`].

@@ -43,6 +43,13 @@ pub struct Plan {
     pub left: Vec<Left>,
 }
 
+impl Plan {
+    /// Whether no file would be written.
+    pub const fn is_nothing(&self) -> bool {
+        self.new_specs.is_empty() && self.edited.is_empty() && self.moved.is_empty()
+    }
+}
+
 /// A file that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edited {
@@ -192,7 +199,7 @@ pub fn missing(corpus: &Corpus, entries: Entries<'_>, templates: &Templates, tod
         for (at, entry) in system.coverage.entries.iter().enumerate() {
             let Some(id) = entry.planned().filter(|_| entry.is_missing()) else { continue };
             let Some(path) = entries.path(corpus, at, id) else { continue };
-            match taken.claim(id, &path) {
+            match taken.claim(corpus, id, &path) {
                 Ok(path) => plan.new_specs.push(new_spec(&view, templates, at, path, today)?),
                 Err(reason) => {
                     plan.blocked.push(Blocked { name: entry.name.clone(), system: system.id.clone(), reason });
@@ -237,11 +244,14 @@ impl<'c> Taken<'c> {
     }
 
     /// The path of the new spec with this id, or why there can be none.
-    fn claim(&mut self, id: &str, name: &str) -> std::result::Result<RepoPath, String> {
+    fn claim(&mut self, corpus: &Corpus, id: &str, name: &str) -> std::result::Result<RepoPath, String> {
         let path =
             RepoPath::new(name.as_bytes()).map_err(|wrong| format!("the path {} {}", wrong.shown, wrong.reason))?;
         if let Some(other) = self.ids.get(id) {
             return Err(format!("`{}` has the id `{id}` and covers something else", other.path));
+        }
+        if corpus.index.is_contested(id) {
+            return Err(format!("another roadmap entry would be given the id `{id}` too"));
         }
         if !self.paths.insert(name.to_lowercase()) {
             return Err(format!("there is already something at `{name}`"));

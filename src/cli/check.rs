@@ -96,6 +96,7 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         show: options.show.findings,
         error: None,
         warnings: &session.warnings,
+        is_all_tried: false,
         details: None,
     });
     // The process ends here; taking a large corpus apart would only cost time.

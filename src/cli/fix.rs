@@ -31,10 +31,10 @@ pub(super) struct Options {
     #[arg(long)]
     unsafe_fixes: bool,
     /// Mend only findings of this rule; may be given several times
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
     /// Leave findings of this rule alone; may be given several times
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     /// Print what would change and write nothing; exits 1 if there is anything. The JSON has a patch for `git apply`
     #[arg(long)]
@@ -68,8 +68,9 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     }
     let wrote = write_plan::write(&session.snapshot, &plan)?;
     // Judge what is there now, not what was planned.
-    let corpus = if wrote.done.is_nothing() { planned } else { session.corpus()? };
-    let findings = rules::judge(&corpus, &session.config.policy);
+    let corpus = if plan.is_nothing() { planned } else { session.corpus()? };
+    let mut findings = rules::judge(&corpus, &session.config.policy);
+    findings.retain(|finding| files.holds(&finding.place.path));
     output.say(&mending::prose(&plan, &wrote.done, session.snapshot.prefix()));
     output.report(&Outcome {
         command: "fix",
@@ -79,11 +80,15 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
         show: options.show,
         error: wrote.stopped.as_ref(),
         warnings: &session.warnings,
+        is_all_tried: options.unsafe_fixes,
         details: Some(json!({ "fix": mending::json(&plan, &wrote.done) })),
     });
     Ok(match (&wrote.stopped, wrote.done.is_nothing()) {
         (Some(error), _) => Verdict::stopped(error),
         (None, false) => Verdict::Findings,
+        (None, true) if !(plan.left.is_empty() && plan.blocked.is_empty() && wrote.done.skipped.is_empty()) => {
+            Verdict::Findings
+        }
         (None, true) => check::verdict(&findings, &session.config.policy),
     })
 }
@@ -134,10 +139,12 @@ fn show_diff(session: &Session, options: &Options, plan: &Plan, planned: &Corpus
             show: options.show,
             error: None,
             warnings: &session.warnings,
+            is_all_tried: options.unsafe_fixes,
             details: Some(json!({ "fix": fix })),
         });
     } else {
         output::warn(&session.warnings);
+        output::aside(&mending::prose(plan, &Done::default(), session.snapshot.prefix()));
         output::print(&mending::shown(plan));
     }
     if would.is_nothing() { Verdict::Clean } else { Verdict::Findings }

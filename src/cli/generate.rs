@@ -48,13 +48,14 @@ pub(super) struct Options {
 
 pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result<Verdict> {
     let mut session = session::configure(global, session::open(global, Source::Worktree)?)?;
-    if let Some(folder) = &options.output_dir {
-        session.write_to(folder)?;
-    }
+    let folder = options.output_dir.as_deref().map(|folder| session.write_to(folder)).transpose()?;
     output::warn(&session.warnings);
     let Reading { mut corpus, globs, schemas } = session.read(None)?;
     let place = find_system(&session, &corpus, &options.system)?;
     let asked = find_entries(&corpus.systems[place], &options.feature)?;
+    if let Some(folder) = folder {
+        move_to(&mut corpus, place, asked.as_ref(), &folder)?;
+    }
     let only = if options.interactive {
         match pick::entries(&mut corpus, place, asked.as_ref(), &globs, output)? {
             Some(picked) => Some(picked),
@@ -126,8 +127,8 @@ fn confirmed(plan: &Plan, output: &Output) -> Result<bool> {
 }
 
 impl Session {
-    /// Writes to another folder than the configuration's.
-    fn write_to(&mut self, folder: &str) -> Result<()> {
+    /// The folder to write to instead of the configuration's. What lies there is read as well.
+    fn write_to(&mut self, folder: &str) -> Result<RepoPath> {
         let path = RepoPath::new(folder.trim_end_matches('/').as_bytes()).map_err(|wrong| {
             Error::new(ErrorKind::Usage, format!("the output folder {} {}", wrong.shown, wrong.reason))
                 .with_help("name a folder inside the repository, from its root")
@@ -137,11 +138,24 @@ impl Session {
         }
         let folder = self.below_root(&path)?;
         let profile = &mut self.config.profile;
-        // What lies in the configuration's folder goes on covering its entries.
-        profile.include.push(config::below(&profile.output_dir, profile.extension));
-        profile.output_dir = folder;
-        Ok(())
+        profile.include.push(config::below(&folder, profile.extension));
+        Ok(path)
     }
+}
+
+/// Gives the specs that the asked entries lack a place in another folder. All others stay where they are expected.
+fn move_to(corpus: &mut Corpus, system: usize, asked: Option<&BTreeSet<usize>>, folder: &RepoPath) -> Result<()> {
+    let entries = corpus.systems[system].coverage.entries.iter().enumerate();
+    let missing = entries.filter(|(at, entry)| entry.is_missing() && asked.is_none_or(|asked| asked.contains(at)));
+    let missing: Vec<(usize, String)> =
+        missing.filter_map(|(at, entry)| Some((at, entry.planned()?.to_owned()))).collect();
+    for (at, id) in missing {
+        let path = format!("{folder}/{id}.{}", corpus.profile.extension);
+        let path = RepoPath::new(path.as_bytes())
+            .map_err(|wrong| Error::new(ErrorKind::Usage, format!("the path {} {}", wrong.shown, wrong.reason)))?;
+        corpus.replan(system, at, &id, path);
+    }
+    Ok(())
 }
 
 /// The system that an id or a path names.

@@ -36,6 +36,8 @@ pub(super) struct Outcome<'a> {
     /// What kept the command from doing all that was asked.
     pub(super) error: Option<&'a Error>,
     pub(super) warnings: &'a [String],
+    /// Whether unsafe fixes were tried as well.
+    pub(super) is_all_tried: bool,
     /// What only this command says, as an object, for programs.
     pub(super) details: Option<Value>,
 }
@@ -80,8 +82,11 @@ impl Output {
         let fixes = self.is_json().then(|| Fixes::new(outcome.corpus));
         let mut counts = Summary::new(outcome.findings, documents, outcome.snapshot.describe());
         if outcome.command == "fix" {
-            // What is left has just been tried.
+            // What is left has just been tried, as far as it was asked for.
             counts.mendable.0 = 0;
+            if outcome.is_all_tried {
+                counts.mendable.1 = 0;
+            }
         }
         let report = Report {
             command: outcome.command,

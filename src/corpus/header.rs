@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::profile::{Keys, Profile};
-use crate::text::{Located, Span};
+use crate::text::{Located, Span, nearest};
 use crate::yaml;
 
 /// What a spec says of itself. Values of another type than they should have are left out; the schema says so.
@@ -27,6 +27,8 @@ pub struct Header {
     pub references: Vec<Reference>,
     /// The keys of the lists it has, whatever they hold.
     pub lists: Vec<(List, Span)>,
+    /// Those of them that hold something else than a list.
+    pub no_lists: Vec<List>,
 }
 
 /// A list of specs in front matter.
@@ -94,6 +96,8 @@ impl Header {
         };
         let tags = front.value.get(keys.tags).and_then(Value::as_array).into_iter().flatten();
         let system_spec = text(keys.system_spec).filter(|system| !system.value.is_empty());
+        let is_other =
+            |list: &List| front.value.get(list.key(keys)).is_some_and(|value| !value.is_array() && !value.is_null());
         let key_of = |list: List| Some((list, front.index.get(&format!("/{}", list.key(keys)))?.key?));
         Self {
             kind: text(keys.kind),
@@ -110,12 +114,23 @@ impl Header {
             system_spec,
             system_component: text(keys.system_component),
             lists: List::ALL.into_iter().filter_map(key_of).collect(),
+            no_lists: List::ALL.into_iter().filter(|list| is_other(list)).collect(),
         }
     }
 
     /// The specs named in a list, in its order.
     pub fn list(&self, list: List) -> impl Iterator<Item = &Reference> {
         self.references.iter().filter(move |reference| reference.list == Some(list))
+    }
+
+    /// Whether a name can be put into a list: it is missing or a list, and holds nothing that was probably meant to be
+    /// that name.
+    pub fn takes(&self, list: List, name: &str, is_known: impl Fn(&str) -> bool) -> bool {
+        let is_meant = |reference: &Reference| {
+            let own = reference.target.value.as_str();
+            !is_known(own) && nearest(own, [name]).is_some()
+        };
+        !self.no_lists.contains(&list) && !self.list(list).any(is_meant)
     }
 
     /// The key of a list, if it is there.

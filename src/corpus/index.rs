@@ -16,6 +16,8 @@ pub struct Index {
     stems: HashMap<String, Option<usize>>,
     /// Ids that roadmap entries without a spec would be given. Never iterated.
     planned: HashSet<String>,
+    /// Those of them that several entries would be given, or that a spec has which covers something else. Never iterated.
+    contested: HashSet<String>,
 }
 
 /// What the name of a spec leads to.
@@ -46,7 +48,14 @@ impl Index {
     pub(super) fn plan(&mut self, systems: &[System]) {
         self.planned.clear();
         let missing = systems.iter().flat_map(|system| &system.coverage.entries).filter(|entry| entry.is_missing());
-        self.planned.extend(missing.filter_map(|entry| entry.planned()).map(str::to_owned));
+        let (mut planned, mut contested) = (HashSet::new(), HashSet::new());
+        for id in missing.filter_map(|entry| entry.planned()) {
+            if !planned.insert(id.to_owned()) || self.ids.contains_key(id) {
+                contested.insert(id.to_owned());
+            }
+        }
+        self.planned.extend(planned);
+        self.contested = contested;
     }
 
     /// The spec with this id, else with this file name without extension.
@@ -66,6 +75,12 @@ impl Index {
         let path = name.split('#').next().unwrap_or(name);
         let found = resolve(folder, path).and_then(|path| find(&path)).or_else(|| find(path.trim_start_matches('/')));
         found.map_or(Named::Nothing, Named::Spec)
+    }
+
+    /// Whether several roadmap entries would be given this id, or one would that another spec has: then it stands for
+    /// none of them.
+    pub fn is_contested(&self, id: &str) -> bool {
+        self.contested.contains(id)
     }
 
     /// Whether a roadmap entry without a spec would be given this id.

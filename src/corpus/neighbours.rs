@@ -1,7 +1,9 @@
 //! What a feature spec says of the specs around it, as it follows from the system spec: derived here once, for the rule
 //! that asks for it and the stub that begins with it. Who depends on whom is worked out in `relations`.
 
-use super::{Corpus, Document, System};
+#[cfg(doc)]
+use super::Header;
+use super::{Corpus, Document, List, Named, System};
 use crate::profile::Keys;
 use crate::system::Component;
 use crate::text::Span;
@@ -64,6 +66,11 @@ impl Corpus {
             neighbours.push(Neighbour { entry, id, relationship, component: None, description });
         }
         neighbours
+    }
+
+    /// Whether a spec's list can take the name of another one: see [`Header::takes`].
+    pub fn takes(&self, document: &Document, list: List, name: &str) -> bool {
+        document.header.takes(list, name, |own| self.named(document, own) != Named::Nothing)
     }
 
     /// The feature spec of an entry, if there is one that can be read and compared.

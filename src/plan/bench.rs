@@ -8,7 +8,7 @@ use super::fix::{Means, Scope};
 use super::{Blocked, Edited, Entries, Left, Mended, Moved, NewSpec, Plan};
 use crate::corpus::Corpus;
 use crate::error::Result;
-use crate::finding::{Change, Finding, Fix, Remedy, Safety, Severity};
+use crate::finding::{Change, Finding, Fix, Remedy, Safety, Severity, Step};
 use crate::path::RepoPath;
 use crate::rules;
 
@@ -170,6 +170,7 @@ impl<'a> Bench<'a> {
         self.ask(steps.iter().map(|(.., step)| step.path.clone()).collect())?;
         let likely = steps.iter().filter(|(_, safety, _)| *safety == Safety::Unsafe);
         self.ask_dirty(likely.map(|(.., step)| step.path.clone()).collect())?;
+        self.settle_moves(findings, scope)?;
         let mut wanted: BTreeMap<RepoPath, Vec<(&Finding, &Change)>> = BTreeMap::new();
         for (finding, safety, step) in steps {
             let dirty = if safety == Safety::Unsafe { &self.dirty[&step.path] } else { &None };
@@ -187,6 +188,38 @@ impl<'a> Bench<'a> {
             }
         }
         Ok(wanted)
+    }
+
+    /// Leaves every move alone that cannot be made with all that belongs to it: links would lead nowhere.
+    fn settle_moves(&mut self, findings: &[Finding], scope: Scope<'_>) -> Result<()> {
+        for (finding, fix) in fixes(findings, scope) {
+            let to = fix.steps.iter().find_map(|step| match &step.change {
+                Change::Move(to) => Some(to),
+                _ => None,
+            });
+            let Some(to) = to else { continue };
+            self.ask(BTreeSet::from([to.clone()]))?;
+            let refusal = |path: &RepoPath| self.refusals.get(path).cloned().flatten();
+            let reason = |step: &Step| {
+                let dirty = || self.dirty.get(&step.path).cloned().flatten();
+                let outside = || (!(scope.touches)(&step.path)).then(|| "is not among the files to change".to_owned());
+                let why = refusal(&step.path).or_else(dirty).or_else(outside)?;
+                Some(format!("`{}`, which belongs to it, {why}", step.path))
+            };
+            let taken = self.means.around.existing(BTreeSet::from([to.to_string()]))?;
+            let taken = (!taken.is_empty()).then(|| format!("there is something at `{to}`"));
+            let reason =
+                fix.steps.iter().find_map(reason).or(taken).or_else(|| refusal(to).map(|why| format!("`{to}` {why}")));
+            if let Some(reason) = reason {
+                for step in &fix.steps {
+                    match step.change {
+                        Change::Move(_) => self.leave(&step.path, Mended::from(finding), &reason),
+                        _ => drop(self.left.insert((step.path.clone(), Mended::from(finding)))),
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Takes the edits of the last round back in files that have errors now which they did not have before it.

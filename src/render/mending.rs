@@ -1,7 +1,7 @@
 //! What `fix` says of files: what was made, changed, moved and left alone, in prose, as a diff and as JSON.
 //! The findings that are left are rendered elsewhere; nothing here writes a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use similar::TextDiff;
 
 use super::log::without_commands;
 use crate::path::RepoPath;
-use crate::plan::{Mended, Plan};
+use crate::plan::{Left, Mended, Plan};
 use crate::text::{neutral_line, shell_word};
 
 /// What became of a plan.
@@ -54,17 +54,23 @@ pub fn prose(plan: &Plan, done: &Done, prefix: &str) -> String {
     for path in &done.unreached {
         let _ = writeln!(out, "Did not reach {path}");
     }
-    for left in &plan.left {
-        let (message, reason) = (neutral_line(&left.message), neutral_line(&left.reason));
-        let _ = writeln!(out, "Left alone: {} ({reason})\n  {}: {message}", left.path, left.rule);
+    let mut left: BTreeMap<(&RepoPath, &str), BTreeSet<(&str, &str)>> = BTreeMap::new();
+    for Left { path, reason, rule, message } in &plan.left {
+        left.entry((path, reason)).or_default().insert((rule, message));
+    }
+    for ((path, reason), findings) in left {
+        let _ = writeln!(out, "Left alone: {path} ({})", neutral_line(reason));
+        for (rule, message) in findings {
+            let _ = writeln!(out, "  {rule}: {}", neutral_line(message));
+        }
     }
     for blocked in &plan.blocked {
         let _ = writeln!(out, "Cannot write {}: {}", neutral_line(&blocked.name), neutral_line(&blocked.reason));
     }
     if !done.is_nothing() {
         let moved = done.moved.iter().flat_map(|(from, to)| [from, to]);
-        let paths = done.created.iter().chain(&done.changed).chain(moved);
-        let words: Vec<String> = paths.map(|path| shell_word(&path.link_from(prefix))).collect();
+        let paths: BTreeSet<&RepoPath> = done.created.iter().chain(&done.changed).chain(moved).collect();
+        let words: Vec<String> = paths.into_iter().map(|path| shell_word(&path.link_from(prefix))).collect();
         let _ = writeln!(out, "\nStage what was written: git add -- {}", words.join(" "));
     }
     if !out.is_empty() {

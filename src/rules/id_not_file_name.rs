@@ -1,10 +1,11 @@
 //! `id-not-file-name`: a feature spec whose file is not called as its id.
 //! Other kinds of spec may be called as they like.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Rule, at, cases, features, likely, step};
 use crate::corpus::{Corpus, Document, Named};
+use crate::coverage::EntryCoverage;
 use crate::finding::{Change, Finding, Safety, Severity, Step};
 use crate::path::RepoPath;
 
@@ -34,8 +35,11 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         let Some(id) = named.filter(|id| is_sound(&id.value)) else { continue };
         let message = format!("the id is `{}`, but the file is `{}`", id.value, document.path.file_name());
         let extension = corpus.profile.extension;
-        let help = format!("rename the file to `{}.{extension}`, and the links that lead to it", id.value);
-        moves.extend(destination(corpus, document, &id.value).map(|to| (place, (findings.len(), to))));
+        let help =
+            format!("rename the file to `{}.{extension}`, and the links that lead to it, or correct the id", id.value);
+        if !is_out_of_step(corpus, place, document) {
+            moves.extend(destination(corpus, document, &id.value).map(|to| (place, (findings.len(), to))));
+        }
         let place = at(document, id.span.unwrap_or_else(|| document.anchor()));
         findings.push(RULE.finding(place, message, "what others call this spec", help));
     }
@@ -43,6 +47,14 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
         findings[moves[&place].0].remedy = likely(steps);
     }
     findings
+}
+
+/// Whether the id is what is wrong: the roadmap asks for what the file is called.
+fn is_out_of_step(corpus: &Corpus, place: usize, document: &Document) -> bool {
+    let system = corpus.system_of(place).map(|at| &corpus.systems[at]);
+    let entry = system.and_then(|system| system.coverage.entries.get(*system.entries.get(&place)?));
+    let planned = entry.and_then(EntryCoverage::planned);
+    planned == Some(document.path.stem()) || corpus.index.is_planned(document.path.stem())
 }
 
 /// Where the file would lie, if nothing lies there.
@@ -54,10 +66,12 @@ fn destination(corpus: &Corpus, document: &Document, id: &str) -> Option<RepoPat
     RepoPath::new(path.as_bytes()).ok().filter(|_| is_free)
 }
 
-/// For every document that moves the steps: what refers to it first, it itself last, so that half of them do no harm.
-/// What lies outside the corpus and links to it is not known, so these are no safe fixes.
+/// For every document that moves the steps: what refers to it first, it itself last. None for one that is referred to in
+/// a way that cannot be changed here. What lies outside the corpus and links to it is not known, so these are no safe
+/// fixes.
 fn renaming(corpus: &Corpus, moves: &BTreeMap<usize, (usize, RepoPath)>) -> BTreeMap<usize, Vec<Step>> {
     let mut steps: BTreeMap<usize, Vec<Step>> = BTreeMap::new();
+    let mut fixed: BTreeSet<usize> = BTreeSet::new();
     for document in corpus.documents.iter().filter(|_| !moves.is_empty()) {
         for link in &document.skim.links {
             let Some((at, (_, to))) =
@@ -65,8 +79,12 @@ fn renaming(corpus: &Corpus, moves: &BTreeMap<usize, (usize, RepoPath)>) -> BTre
             else {
                 continue;
             };
-            let edit = link.leading_to(&document.text, &to.link_from(document.path.parent()));
-            steps.entry(*at).or_default().extend(edit.map(|edit| step(document, Change::Text(edit))));
+            match link.leading_to(&document.text, &to.link_from(document.path.parent())) {
+                Some(edit) => steps.entry(*at).or_default().push(step(document, Change::Text(edit))),
+                // A link to a place in the own file names no file.
+                None if link.destination.starts_with('#') => {}
+                None => drop(fixed.insert(*at)),
+            }
         }
         for reference in &document.header.references {
             let name = reference.target.value.as_str();
@@ -78,8 +96,9 @@ fn renaming(corpus: &Corpus, moves: &BTreeMap<usize, (usize, RepoPath)>) -> BTre
             }
         }
     }
-    for (at, (_, to)) in moves {
+    for (at, (_, to)) in moves.iter().filter(|(at, _)| !fixed.contains(at)) {
         steps.entry(*at).or_default().push(step(&corpus.documents[*at], Change::Move(to.clone())));
     }
+    steps.retain(|at, _| !fixed.contains(at));
     steps
 }

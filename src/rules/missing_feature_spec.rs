@@ -30,18 +30,14 @@ const MAX_LOOKS: usize = 200;
 fn check(corpus: &Corpus) -> Vec<Finding> {
     let mut findings = Vec::new();
     let idle = idle(corpus);
-    let has = |document: &Document, id: &str| document.header.id.as_ref().is_some_and(|own| own.value == id);
-    // An id that something else has is another defect, and keeps a spec from being written.
-    let taken = |id: &str| corpus.index.spec(id).is_some_and(|at| has(&corpus.documents[at], id));
-    let mut given = BTreeSet::new();
     for (system, document) in systems(corpus) {
         // An id that breaks the schema can hold anything, a shell command too.
         let name = if corpus.profile.is_id(&system.id) { &system.id } else { &shell_word(document.path.as_str()) };
         for ((_, entry), coverage) in system.spec.entries().zip(&system.coverage.entries) {
             let Some(id) = coverage.planned().filter(|_| coverage.is_missing()) else { continue };
             let path = corpus.path_of(id);
-            // Another error says already that what lies there cannot be read.
-            if taken(id) || corpus.is_broken(&path) || !given.insert(id) {
+            // Other errors say already that the id is not free, or that what lies there cannot be read.
+            if corpus.index.is_contested(id) || corpus.is_broken(&path) {
                 continue;
             }
             let looked_at = if findings.len() < MAX_LOOKS { &idle[..] } else { &[] };

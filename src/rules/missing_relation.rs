@@ -50,12 +50,11 @@ fn lacks(corpus: &Corpus, system: &System, entry: usize) -> Option<Finding> {
         let item = if bare { Item::Name(one.id.clone()) } else { Item::Mapping(one.mapping(keys)) };
         step(document, Change::Insert { key, item })
     });
-    let remedy = safe(steps.collect());
+    let is_certain = missing.iter().all(|one| corpus.takes(document, List::Related, &one.id));
+    let steps = steps.collect();
     let said: Vec<String> = missing.iter().map(|one| format!("`{}` as `{}`", one.id, one.relationship)).collect();
     let message = format!("`{key}` lacks {names}");
     let help = format!("add {}", super::few(&said));
-    Some(Finding {
-        remedy,
-        ..RULE.finding(at(document, place), message, "holds every neighbour of this feature", help)
-    })
+    let finding = RULE.finding(at(document, place), message, "holds every neighbour of this feature", help);
+    Some(if is_certain { Finding { remedy: safe(steps), ..finding } } else { finding })
 }

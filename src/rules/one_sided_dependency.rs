@@ -88,7 +88,8 @@ fn finding(corpus: &Corpus, document: &Document, other: &Document, mirror: List,
     let help = format!("remove it here if it is wrong, else add `{own}` to `{key}` in `{}`", other.path);
     let mut finding = RULE.finding(at(document, span), message, "listed here only", help);
     // What a spec needs is its own to say; that another needs it is believed if the roadmap says so too.
-    if mirror == List::RequiredBy || corpus.follows(other, document) {
+    let is_certain = mirror == List::RequiredBy || corpus.follows(other, document);
+    if is_certain && corpus.takes(other, mirror, own) {
         let change = Change::Insert { key, item: Item::Name(own.to_owned()) };
         finding.remedy = safe(vec![step(other, change)]);
     }

@@ -63,7 +63,9 @@ fn finding(corpus: &Corpus, system: &System, document: &Document) -> Option<Find
         own.map_or_else(|| (*id).to_owned(), |(reference, _)| reference.target.value.clone())
     };
     let items = wanted.iter().map(written).collect();
-    finding.remedy = safe(vec![step(document, Change::List { key, items })]);
+    if wanted.iter().all(|id| corpus.takes(document, List::Features, id)) {
+        finding.remedy = safe(vec![step(document, Change::List { key, items })]);
+    }
     let first = system.spec.entries().next();
     finding.related.extend(first.map(|(_, entry)| also(document, entry.span, "the roadmap begins here")));
     Some(finding)

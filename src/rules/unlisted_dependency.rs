@@ -65,7 +65,13 @@ fn lacks(corpus: &Corpus, said: &Said, system: &System, entry: usize) -> Option<
         let back = step(other, Change::Insert { key: theirs, item: name(document.id()) });
         [step(document, Change::Insert { key: own, item: name(other.id()) }), back]
     });
-    finding.remedy = safe(steps.collect());
+    let takes = |other: &Document| {
+        let own_takes = corpus.takes(document, List::DependsOn, other.id());
+        own_takes && corpus.takes(other, List::RequiredBy, document.id())
+    };
+    if unlisted.iter().all(|(_, other)| takes(other)) {
+        finding.remedy = safe(steps.collect());
+    }
     let source = &corpus.documents[system.document];
     let place = corpus.reason(system, entry, *first);
     finding.related.extend(place.map(|span| also(source, span, "the system spec says so")));

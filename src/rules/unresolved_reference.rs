@@ -54,7 +54,11 @@ fn check(corpus: &Corpus) -> Vec<Finding> {
                 |near| format!("did you mean `{near}`?"),
             );
             let mut finding = RULE.finding(at(document, span), message, label, help);
-            if let Some(near) = near {
+            let is_there = |near: &str| {
+                reference.list.is_some_and(|list| document.header.list(list).any(|one| one.target.value == near))
+            };
+            // Beside the name that is meant, this one has to go instead.
+            if let Some(near) = near.filter(|near| !is_there(near)) {
                 let (pointer, value) = (reference.pointer(&corpus.profile.keys), near.to_owned());
                 finding.remedy = likely(vec![step(document, Change::Set { pointer, value })]);
             }

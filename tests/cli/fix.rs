@@ -134,7 +134,8 @@ fn a_spec_is_called_as_its_id_only_when_asked_for_and_only_once_it_is_safe_in_gi
     assert!(ran.out.contains("`roadspec fix --unsafe-fixes` can mend 1 of these\n"), "{}", ran.out);
     // The link in the other spec is not in git yet.
     let ran = roadspec(&repo, &["fix", "--unsafe-fixes"]).exits(1);
-    assert!(ran.out.contains(&format!("Left alone: {BASKET} (has changes that are not staged)\n")), "{}", ran.out);
+    let said = format!("Left alone: {old} (`{BASKET}`, which belongs to it, has changes that are not staged)\n");
+    assert!(ran.out.contains(&said) && repo.root.join(old).exists(), "{}", ran.out);
     repo.git(&["reset", "--quiet", "--hard"]);
     repo.git(&["mv", SEARCH, old]);
     repo.write(BASKET, feature("feat-basket", "Basket") + link).commit("Moved");
@@ -179,4 +180,53 @@ fn what_is_silenced_or_switched_off_is_not_mended() {
     let before = files(&repo.root);
     roadspec(&repo, &["fix"]).exits(0);
     assert_eq!(files(&repo.root), before);
+}
+
+#[test]
+fn a_move_is_made_with_all_that_belongs_to_it_or_not_at_all() {
+    for (prepare, why) in [
+        ("something ignored lies there", format!("there is something at `{SEARCH}`")),
+        ("a link by name", String::new()),
+    ] {
+        let repo = shop();
+        repo.git(&["mv", SEARCH, "specs/features/search.md"]);
+        let by_name = "\n[Search][s]\n\n[s]: search.md\n";
+        let link = if why.is_empty() { by_name } else { "\n[Search](search.md)\n" };
+        repo.write(BASKET, feature("feat-basket", "Basket") + link)
+            .write("specs/features/.gitignore", "feat-search.md\n");
+        repo.commit(prepare);
+        if !why.is_empty() {
+            repo.write(SEARCH, "mine\n");
+        }
+        let before = files(&repo.root);
+        let ran = roadspec(&repo, &["fix", "--unsafe-fixes"]);
+        assert!(ran.out.contains(&why), "{prepare}: {}", ran.out);
+        assert_eq!(files(&repo.root), before, "{prepare}");
+        assert!(roadspec_json(&repo, &["check"]).exits(0).rules().iter().all(|rule| rule == "id-not-file-name"));
+    }
+}
+
+#[test]
+fn what_is_judged_afterwards_is_what_is_there() {
+    let repo = shop();
+    repo.remove(SEARCH).remove(BASKET);
+    fs::rename(repo.root.join("specs/features"), repo.root.join("elsewhere")).ok();
+    fs::create_dir_all(repo.root.join("elsewhere")).expect("a folder");
+    repo.link("specs/features", "../elsewhere");
+    let ran = roadspec(&repo, &["fix"]).exits(2);
+    assert!(ran.out.contains("2 errors"), "{}", ran.out);
+}
+
+#[test]
+fn what_was_probably_meant_is_not_put_beside_it() {
+    let repo = untidy();
+    let typo = text(&repo, SEARCH).replace("status: draft\n", "status: draft\ndepends_on: [feat-baskt]\n");
+    repo.write(SEARCH, typo).commit("Typo");
+    roadspec(&repo, &["fix"]);
+    assert!(text(&repo, SEARCH).contains("depends_on: [feat-baskt]\n"), "{}", text(&repo, SEARCH));
+    repo.git(&["commit", "--quiet", "--all", "-m", "Fixed"]);
+    roadspec(&repo, &["fix", "--unsafe-fixes"]).exits(1);
+    assert!(text(&repo, SEARCH).contains("depends_on: [feat-basket]\n"), "{}", text(&repo, SEARCH));
+    assert!(text(&repo, BASKET).contains("required_by: [feat-search]"));
+    roadspec(&repo, &["check"]).exits(0);
 }

@@ -8,7 +8,8 @@ use super::list::List;
 use super::{Item, create, tree};
 use crate::text::{Span, neutral_line};
 
-/// The text with one more item. It follows directly on the one before it, so that comments stay above the next one.
+/// The text with one more item. It follows directly on the one before it, or on the key, so that comments stay above the
+/// item that they stand above.
 pub(super) fn insert(list: &List, place: usize, item: &Item) -> Result<String, String> {
     let before = list.before;
     let unsure = || "the library that edits YAML changes more than one item".to_owned();
@@ -19,15 +20,16 @@ pub(super) fn insert(list: &List, place: usize, item: &Item) -> Result<String, S
     let key = before.position(list.key).ok_or_else(unsure)?;
     let after = tree::insert_item(&before.text, key, place, &format!("k:\n{lines}\n"))?;
     let (found, lines) = inserted_lines(&before.text, &after).ok_or_else(unsure)?;
-    let previous = place.checked_sub(1).and_then(|place| list.items.get(place));
-    Ok(before.text_with_lines(previous.map_or(found, |item| before.next_line(item.end)), lines))
+    let previous = place.checked_sub(1).and_then(|place| list.items.get(place)).map(|item| item.end);
+    let previous = previous.or_else(|| before.colon(list.key).filter(|_| !list.items.is_empty()));
+    Ok(before.text_with_lines(previous.map_or(found, |at| before.next_line(at)), lines))
 }
 
 /// The text with other items, and the span that is changed: `places` says which of them are there already.
 ///
 /// Only for lists of which every item is a line, so that lines are all that is moved; `yaml_edit` knows no moving, and
-/// drops the comment of an item that goes. An item takes along the comments and blank lines above it, but those above
-/// the first one belong to the list. Lines above an item that goes stay.
+/// drops the comment of an item that goes. An item takes along the comments and blank lines above it. Lines above an item
+/// that goes stay.
 pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) -> Result<(String, Span), String> {
     let text = &list.before.text;
     let name = || neutral_line(list.key);
@@ -48,7 +50,7 @@ pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) 
     }
     if wanted.is_empty() {
         let colon = list.before.colon(list.key).ok_or_else(unsure)?;
-        let left = Span::new(colon + 1, first.own.start).of(text);
+        let left = Span::new(colon + 1, first.above.start).of(text);
         let left = format!(" []{left}{rest}");
         let span = Span::new(colon + 1, end);
         return Ok((list.before.text_with(span, left.strip_suffix('\n').unwrap_or(&left)), span));
@@ -62,13 +64,13 @@ pub(super) fn replace(list: &List, wanted: &[String], places: &[Option<usize>]) 
         });
     }
     parts.extend(rest.strip_suffix('\n').map(str::to_owned));
-    let span = Span::new(first.own.start, end);
+    let span = Span::new(first.above.start, end);
     Ok((list.before.text_with(span, &parts.join("\n")), span))
 }
 
 /// An item that is a line.
 struct Line {
-    /// The lines between it and the item before it.
+    /// The lines between it and the item before it, or the key.
     above: Span,
     /// Its own line, without its line end.
     own: Span,
@@ -86,7 +88,8 @@ fn lines(list: &List) -> Option<Vec<Line>> {
         if lead.trim_matches(' ') != "-" || written.contains('\n') || written.starts_with(['|', '>']) {
             return None;
         }
-        let from = lines.last().map_or(own.start, |last| last.own.end + 1);
+        let after_key = || list.before.colon(list.key).map_or(own.start, |colon| list.before.next_line(colon));
+        let from = lines.last().map_or_else(after_key, |last| last.own.end + 1);
         lines.push(Line { above: Span::new(from, own.start), own, dash: lead.find('-')? });
     }
     Some(lines)

@@ -10,12 +10,30 @@ use crate::yaml::seek;
 pub(super) fn insert(list: &List, place: usize, written: &str) -> String {
     let before = list.before;
     let edits = match (list.items.get(place), list.items.last()) {
-        (Some(next), _) => vec![Edit::new(Span::at(next.start), format!("{written},{}", lead(list, *next)))],
+        (Some(next), _) => vec![insertion(list, *next, written)],
         (None, Some(item)) => append(list, *item, written),
         (None, None) => vec![Edit::new(first(list), written)],
     };
     // The edits stand in order and apart.
     apply(&before.text, &edits).unwrap_or_else(|| before.text.clone())
+}
+
+/// The edit that puts a new item before `next`, and before the comments that stand above it on lines of their own.
+fn insertion(list: &List, next: Span, written: &str) -> Edit {
+    let before = list.before;
+    let line = before.line_start(next.start);
+    let mut start = line;
+    while let Some(above) = start.checked_sub(1).map(|end| before.line_start(end)) {
+        let is_comment = above > list.span.start && before.text[above..start].trim_start().starts_with('#');
+        if !is_comment {
+            break;
+        }
+        start = above;
+    }
+    match before.indentation(next.start).filter(|_| start < line) {
+        Some(blanks) => Edit::new(Span::at(start), format!("{blanks}{written},\n")),
+        None => Edit::new(Span::at(next.start), format!("{written},{}", lead(list, next))),
+    }
 }
 
 /// What stands between an item and the one before it: a line end, if the item stands first on its line.

@@ -44,7 +44,7 @@ fn a_list_with_dashes_stays_one() {
             insert("new", "b"),
             "k: # list\n  # head\n  - a # a\n  - new\n  # of b\n  - b # b\n",
         ),
-        ("k: # list\n  # head\n  - a # a\n", insert("new", "a"), "k: # list\n  # head\n  - new\n  - a # a\n"),
+        ("k: # list\n  # head\n  - a # a\n", insert("new", "a"), "k: # list\n  - new\n  # head\n  - a # a\n"),
         ("k:\n  - a", insert("new", ""), "k:\n  - a\n  - new"),
         ("k:\n  - 'a'\n  - 'b'\n", insert("new", ""), "k:\n  - 'a'\n  - 'b'\n  - 'new'\n"),
         ("k:\n  - a\n", insert("x: y", ""), "k:\n  - a\n  - \"x: y\"\n"),
@@ -137,7 +137,7 @@ fn a_list_is_brought_in_order() {
         (
             "k: # list\n  # head\n  - a # one\n\n  # of b\n  - b # two\n  - c\n  # end\n",
             list(&["c", "b", "a"]),
-            "k: # list\n  # head\n  - c\n\n  # of b\n  - b # two\n  - a # one\n  # end\n",
+            "k: # list\n  - c\n\n  # of b\n  - b # two\n  # head\n  - a # one\n  # end\n",
         ),
         ("k:\n  - a\n  # of b\n  - b\n  - c\n", list(&["a", "c"]), "k:\n  - a\n  # of b\n  - c\n"),
         ("k:\n  - a\n  # of b\n  - b\n", list(&["new"]), "k:\n  - new\n  # of b\n"),
