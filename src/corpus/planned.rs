@@ -40,13 +40,12 @@ impl Corpus {
         let Some(old_id) = planned.planned().map(str::to_owned) else { return };
         planned.id = Some(Ok(id.to_owned()));
         let id = id.to_owned();
-        match self.replanned.iter_mut().find(|replanned| replanned.id == old_id) {
+        if let Some(again) = self.replanned.iter_mut().find(|replanned| replanned.id == old_id) {
             // What others expect is still what it would have been at first.
-            Some(again) => *again = Replanned { id, path, ..again.clone() },
-            None => {
-                let old_path = self.path_of(&old_id);
-                self.replanned.push(Replanned { old_id, old_path, id, path });
-            }
+            (again.id, again.path) = (id, path);
+        } else {
+            let old_path = self.path_of(&old_id);
+            self.replanned.push(Replanned { old_id, old_path, id, path });
         }
         self.index.plan(&self.systems);
     }
