@@ -26,7 +26,7 @@ use crate::path::RepoPath;
 use crate::profile::{Complexity, Level};
 
 pub use change::Fixes;
-pub use fix::{Means, Scope, Surroundings, fix, generate};
+pub use fix::{Means, Planned, Scope, Surroundings, fix, generate};
 
 /// Everything that would be written.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use roadspec::corpus::Corpus;
 use roadspec::error::Result;
 use roadspec::finding::{Finding, Remedy, Safety};
 use roadspec::path::RepoPath;
-use roadspec::plan::{self, Means, Scope, Surroundings, Templates};
+use roadspec::plan::{self, Means, Planned, Scope, Surroundings, Templates};
 use roadspec::render::{Report, Sources, Style, Summary, human, mending};
 use roadspec::rules::{Case, Judged, RULES};
 
@@ -100,7 +100,7 @@ fn mended(case: &Case, judged: Judged, rule: &str) -> String {
     let mut said = String::new();
     for (safety, command) in [(Safety::Safe, "roadspec fix"), (Safety::Unsafe, "roadspec fix --unsafe-fixes")] {
         let scope = Scope { takes: &takes, touches: &|_| true, safety };
-        let (plan, after) = plan::fix(corpus, scope, means).expect("plans");
+        let Planned { plan, corpus: after, .. } = plan::fix(corpus, scope, means).expect("plans");
         let patch = mending::diff(&plan) + &mending::prose(&plan, &mending::Done::default(), "");
         if !patch.is_empty() {
             let _ = write!(said, "\n$ {command} --diff\n{patch}");

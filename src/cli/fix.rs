@@ -12,11 +12,10 @@ use super::scope::Scope;
 use super::session::{Around, Reading, Session};
 use super::{Global, Verdict, check, output, session, write_plan};
 use crate::config::Config;
-use crate::corpus::Corpus;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::{Finding, Remedy, Safety};
 use crate::git::Source;
-use crate::plan::{self, Means, Plan};
+use crate::plan::{self, Means, Planned};
 use crate::render::mending::{self, Done};
 use crate::rules;
 use crate::text::did_you_mean;
@@ -62,14 +61,17 @@ pub(super) fn run(global: &Global, options: &Options, output: &Output) -> Result
     let around = Around::new(&session);
     let policy = &session.config.policy;
     let means = Means { policy, globs: &globs, schemas: &schemas, today: &today, around: &around };
-    let (plan, planned) = plan::fix(corpus, scope, means)?;
+    let planned = plan::fix(corpus, scope, means)?;
     if options.diff {
-        return Ok(show_diff(&session, options, &plan, &planned, output));
+        return Ok(show_diff(&session, options, &planned, output));
     }
+    let Planned { plan, mut corpus, mut findings } = planned;
     let wrote = write_plan::write(&session.snapshot, &plan)?;
-    // Judge what is there now, not what was planned.
-    let corpus = if plan.is_nothing() { planned } else { session.corpus()? };
-    let mut findings = rules::judge(&corpus, &session.config.policy);
+    if !plan.is_nothing() {
+        // What counts is there now, not what was planned.
+        corpus = session.corpus()?;
+        findings = rules::judge(&corpus, policy);
+    }
     findings.retain(|finding| files.holds(&finding.place.path));
     output.say(&mending::prose(&plan, &wrote.done, session.snapshot.prefix()));
     output.report(&Outcome {
@@ -120,7 +122,8 @@ fn may_create(config: &Config, finding: &Finding) -> bool {
 }
 
 /// Says what would be done.
-fn show_diff(session: &Session, options: &Options, plan: &Plan, planned: &Corpus, output: &Output) -> Verdict {
+fn show_diff(session: &Session, options: &Options, planned: &Planned, output: &Output) -> Verdict {
+    let Planned { plan, corpus, findings } = planned;
     let would = Done {
         created: plan.new_specs.iter().map(|spec| spec.path.clone()).collect(),
         changed: plan.edited.iter().map(|edited| edited.path.clone()).collect(),
@@ -128,14 +131,13 @@ fn show_diff(session: &Session, options: &Options, plan: &Plan, planned: &Corpus
         ..Done::default()
     };
     if output.is_json() {
-        let findings = rules::judge(planned, &session.config.policy);
         let mut fix = mending::json(plan, &would);
         fix["diff"] = mending::diff(plan).into();
         output.report(&Outcome {
             command: "fix",
             snapshot: &session.snapshot,
-            corpus: planned,
-            findings: &findings,
+            corpus,
+            findings,
             show: options.show,
             error: None,
             warnings: &session.warnings,

@@ -31,6 +31,8 @@ pub(super) struct Bench<'a> {
     doubtful: BTreeSet<RepoPath>,
     /// What was to be mended in which file and is not.
     left: BTreeSet<(RepoPath, Mended)>,
+    /// What the rules find in the corpus as it is now, once they were asked.
+    judged: Option<Vec<Finding>>,
 }
 
 /// What a changed file was.
@@ -65,12 +67,23 @@ impl<'a> Bench<'a> {
             dirty: BTreeMap::new(),
             doubtful: BTreeSet::new(),
             left: BTreeSet::new(),
+            judged: None,
         }
     }
 
     /// The corpus as it is now.
     pub(super) fn corpus(&self) -> &Corpus {
         &self.corpus
+    }
+
+    /// What the rules find in the corpus as it is now. Whoever takes it and changes nothing should [keep](Self::keep) it.
+    pub(super) fn judge(&mut self) -> Vec<Finding> {
+        self.judged.take().unwrap_or_else(|| rules::judge(&self.corpus, self.means.policy))
+    }
+
+    /// Keeps what was found, for whoever asks next.
+    pub(super) fn keep(&mut self, findings: Vec<Finding>) {
+        self.judged = Some(findings);
     }
 
     /// Adds the specs that entries lack, and says whether there are any.
@@ -99,16 +112,17 @@ impl<'a> Bench<'a> {
     pub(super) fn mend(&mut self, scope: Scope<'_>) -> Result<()> {
         let mut last = Round::default();
         for _ in 0..MAX_ROUNDS {
-            let mut findings = rules::judge(&self.corpus, self.means.policy);
+            let mut findings = self.judge();
             if self.take_back(&last, &findings)? {
-                findings = rules::judge(&self.corpus, self.means.policy);
+                findings = self.judge();
             }
             last = self.round(&findings, scope)?;
             if last.mended.is_empty() {
+                self.keep(findings);
                 return Ok(());
             }
         }
-        let findings = rules::judge(&self.corpus, self.means.policy);
+        let findings = self.judge();
         self.take_back(&last, &findings)?;
         for (finding, fix) in fixes(&findings, scope) {
             for step in &fix.steps {
@@ -278,6 +292,7 @@ impl<'a> Bench<'a> {
         if files.is_empty() {
             return Ok(());
         }
+        self.judged = None;
         let corpus = std::mem::take(&mut self.corpus);
         self.corpus = corpus.revised(files, self.means.globs, self.means.schemas)?;
         let outside = self.means.around.existing(self.corpus.outside_links())?;

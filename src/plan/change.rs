@@ -1,6 +1,7 @@
 //! What one document becomes by the changes that are meant for it: from symbols to bytes.
 //! Which changes are meant is decided in `fix`; how front matter is edited, in `yaml`.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::corpus::{Corpus, Document, List, Named};
@@ -85,22 +86,29 @@ pub(super) fn document<'f>(
     result
 }
 
+/// How many bytes of front matter are read again for the fixes of one document. A document as people write it is far
+/// from that.
+const MAX_SPENT: usize = 1024 * 1024;
+
 /// What fixes change, in bytes.
 pub struct Fixes<'c> {
     corpus: &'c Corpus,
     order: Order<'c>,
+    /// Bytes of front matter read so far, by document.
+    spent: RefCell<BTreeMap<RepoPath, usize>>,
 }
 
 impl<'c> Fixes<'c> {
     /// The fixes of a corpus.
     pub fn new(corpus: &'c Corpus) -> Self {
-        Self { corpus, order: Order::new(corpus) }
+        Self { corpus, order: Order::new(corpus), spent: RefCell::default() }
     }
 
-    /// The edits of every document that a fix changes, by path.
+    /// The edits of every document that a fix changes, by path. Of a document with very many fixes only the first ones
+    /// are worked out: each takes as long as the front matter is.
     ///
     /// # Errors
-    /// Why it cannot be done, a sentence without a full stop.
+    /// What to do instead, a sentence without a full stop.
     pub fn edits(&self, fix: &Fix) -> Result<BTreeMap<RepoPath, Vec<Edit>>, String> {
         let mut of_front: BTreeMap<&RepoPath, Vec<yaml::Change>> = BTreeMap::new();
         let mut edits: BTreeMap<RepoPath, Vec<Edit>> = BTreeMap::new();
@@ -117,9 +125,20 @@ impl<'c> Fixes<'c> {
         }
         for (path, changes) in of_front {
             let Some(document) = self.corpus.document(path.as_str()) else { continue };
-            let Front::Found(matter) = yaml::split(&document.text).front else { return Err(no_front_matter()) };
+            let by_hand = |why: String| format!("mend it by hand: {why}");
+            let Front::Found(matter) = yaml::split(&document.text).front else {
+                return Err(by_hand(no_front_matter()));
+            };
+            let mut spent = self.spent.borrow_mut();
+            let spent = spent.entry(path.clone()).or_default();
+            *spent += changes.len() * matter.yaml.len();
+            if *spent > MAX_SPENT {
+                return Err(
+                    "see `roadspec fix --diff`: this file has too many fixes to work out each by itself".to_owned()
+                );
+            }
             let found = yaml::edit(&document.text, matter.yaml, &changes, self.corpus.profile.keys.id);
-            edits.entry(path.clone()).or_default().extend(found.map_err(|refusal| refusal.message)?);
+            edits.entry(path.clone()).or_default().extend(found.map_err(|refusal| by_hand(refusal.message))?);
         }
         Ok(edits)
     }

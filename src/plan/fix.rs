@@ -66,26 +66,41 @@ pub trait Surroundings {
     fn dirty(&self, paths: &BTreeSet<RepoPath>) -> Result<BTreeMap<RepoPath, String>>;
 }
 
-/// Plans everything that mends the findings in scope, and gives the corpus as it would be then.
+/// A plan, and what would be then.
+#[derive(Debug)]
+pub struct Planned {
+    /// What would be written.
+    pub plan: Plan,
+    /// The corpus once it is.
+    pub corpus: Corpus,
+    /// What the rules find in that corpus.
+    pub findings: Vec<Finding>,
+}
+
+/// Plans everything that mends the findings in scope.
 ///
 /// # Errors
 /// As [`super::missing`], [`Corpus::revised`] and [`Surroundings`].
-pub fn fix(corpus: Corpus, scope: Scope<'_>, means: Means<'_>) -> Result<(Plan, Corpus)> {
+pub fn fix(corpus: Corpus, scope: Scope<'_>, means: Means<'_>) -> Result<Planned> {
     let mut bench = Bench::new(corpus, means);
-    let findings = rules::judge(bench.corpus(), means.policy);
+    let findings = bench.judge();
     let wanted = |finding: &Finding| match &finding.remedy {
         Remedy::Create { path, .. } if (scope.takes)(finding) => Some(path.clone()),
         _ => None,
     };
     let paths: BTreeSet<String> = findings.iter().filter_map(wanted).collect();
+    bench.keep(findings);
     if !paths.is_empty() {
         bench.create(Entries::Paths(&paths), scope)?;
     }
     bench.mend(scope)?;
-    Ok(bench.finish())
+    let findings = bench.judge();
+    let (plan, corpus) = bench.finish();
+    Ok(Planned { plan, corpus, findings })
 }
 
-/// Plans these new specs, and the edits of lists in other specs that they bring about.
+/// Plans these new specs, and the edits of lists in other specs that they bring about, and gives the corpus as it would be
+/// then.
 ///
 /// # Errors
 /// As [`fix`].

@@ -98,7 +98,7 @@ impl<'s> Places<'s> {
     fn fix(&self, fix: &Fix) -> Value {
         let edits = match self.fixes.map(|fixes| fixes.edits(fix)) {
             Some(Ok(edits)) => edits,
-            Some(Err(reason)) => return json!({ "author": format!("mend it by hand: {reason}") }),
+            Some(Err(reason)) => return json!({ "author": reason }),
             None => BTreeMap::new(),
         };
         let edits: Vec<Value> = edits

@@ -18,7 +18,7 @@ use roadspec::corpus::{Content, Corpus, Input};
 use roadspec::finding::{Finding, Remedy, Safety};
 use roadspec::markdown::{Block, BlockKind, Line, outline};
 use roadspec::path::RepoPath;
-use roadspec::plan::{self, Means, Plan, Scope, Surroundings, Templates};
+use roadspec::plan::{self, Means, Plan, Planned, Scope, Surroundings, Templates};
 use roadspec::profile::Profile;
 use roadspec::rules;
 use roadspec::schema::Schemas;
@@ -87,7 +87,7 @@ fn plan(files: &Files) -> (Plan, Corpus) {
     let around = Around(files);
     let means = Means { policy: &policy, globs: &GLOBS, schemas: &SCHEMAS, today: "2026-01-02", around: &around };
     let scope = Scope { takes: &|_| true, touches: &|_| true, safety: Safety::Safe };
-    let (plan, planned) = plan::fix(corpus(files), scope, means).expect("plans");
+    let Planned { plan, corpus: planned, .. } = plan::fix(corpus(files), scope, means).expect("plans");
     assert!(plan.blocked.is_empty(), "{:?}", plan.blocked);
     (plan, planned)
 }
