@@ -62,7 +62,7 @@ pub struct Corpus {
     /// Paths outside the corpus that links lead to and that are there.
     outside: BTreeSet<String>,
     /// Missing specs that get another id or path than they would be given.
-    replanned: Vec<Replanned>,
+    replanned: BTreeMap<String, Replanned>,
 }
 
 /// A system spec and what follows from it.
@@ -250,7 +250,7 @@ impl Parts {
             index,
             configured,
             outside: BTreeSet::new(),
-            replanned: Vec::new(),
+            replanned: BTreeMap::new(),
         }
     }
 }

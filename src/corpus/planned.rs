@@ -20,7 +20,7 @@ pub struct Replanned {
 impl Corpus {
     /// The path of the new spec with this id, from the repository's root.
     pub fn path_of(&self, id: &str) -> String {
-        if let Some(replanned) = self.replanned.iter().find(|replanned| replanned.id == id) {
+        if let Some(replanned) = self.replanned.get(id) {
             return replanned.path.to_string();
         }
         let local = self.profile.path_of(id);
@@ -28,8 +28,8 @@ impl Corpus {
     }
 
     /// What was given another id or path.
-    pub fn replanned(&self) -> &[Replanned] {
-        &self.replanned
+    pub fn replanned(&self) -> impl Iterator<Item = &Replanned> {
+        self.replanned.values()
     }
 
     /// Gives the spec that an entry lacks another id and path. Both must be free, and a new id must not be
@@ -39,15 +39,17 @@ impl Corpus {
         let Some(planned) = planned else { return };
         let Some(old_id) = planned.planned().map(str::to_owned) else { return };
         planned.id = Some(Ok(id.to_owned()));
-        let id = id.to_owned();
-        if let Some(again) = self.replanned.iter_mut().find(|replanned| replanned.id == old_id) {
-            // What others expect is still what it would have been at first.
-            (again.id, again.path) = (id, path);
-        } else {
-            let old_path = self.path_of(&old_id);
-            self.replanned.push(Replanned { old_id, old_path, id, path });
+        let is_renamed = id != old_id;
+        let old_path = self.path_of(&old_id);
+        // What others expect is still what it would have been at first.
+        let (old_id, old_path) = match self.replanned.remove(&old_id) {
+            Some(Replanned { old_id, old_path, .. }) => (old_id, old_path),
+            None => (old_id, old_path),
+        };
+        self.replanned.insert(id.to_owned(), Replanned { old_id, old_path, id: id.to_owned(), path });
+        if is_renamed {
+            self.index.plan(&self.systems);
         }
-        self.index.plan(&self.systems);
     }
 
     /// Why the spec that an entry lacks must have the id it would be given, a clause; none if another one would do.

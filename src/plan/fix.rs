@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bench::Bench;
 use super::{Entries, Plan, Templates, renamed};
 use crate::config::{Globs, Policy};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Replanned};
 use crate::error::Result;
 use crate::finding::{Finding, Remedy, Safety};
 use crate::path::RepoPath;
@@ -118,7 +118,7 @@ pub fn generate(corpus: Corpus, entries: Entries<'_>, means: Means<'_>) -> Resul
         rules::is_about_lists(finding.rule) && (is_new || Some(&finding.place.path) == source.as_ref())
     };
     let scope = Scope { takes: &takes, touches: &everywhere, safety: Safety::Safe };
-    let replanned = bench.corpus().replanned().to_vec();
+    let replanned: Vec<Replanned> = bench.corpus().replanned().cloned().collect();
     if bench.create(entries, scope)? {
         let findings = renamed::findings(bench.corpus(), &replanned);
         bench.round(&findings, Scope { takes: &|_| true, ..scope })?;
